@@ -1,0 +1,148 @@
+"""Answering from knowledge, choosing among what was offered, saying it again."""
+
+import re
+
+from actions.base import LIKELY, CoreAction, Turn
+from knowledge.answer import Answer, Outcome
+from knowledge.reply import Reply, reply
+from wiring import shelf
+
+HAND_OVER_AFTER = 2
+"""Questions without an answer, one after the other, before a person is offered."""
+
+CONFIDENT = 0.8
+"""From this probability on knowledge overrules a conversational intent."""
+
+_ORDINALS = "一二三四五六七八九"
+_LAST = ("最后", "末", "最下", "last", "bottom")
+
+
+class AnswerPolicy(CoreAction):
+    """Answer the question; after two misses in a row offer a person as well."""
+
+    def name(self) -> str:
+        return "action_answer_policy"
+
+    def act(self, turn: Turn) -> None:
+        answer = turn.ask()
+        turn.give(answer)
+        if answer.outcome is Outcome.NOTHING_FOUND and turn.misses + 1 >= HAND_OVER_AFTER:
+            turn.say_response("utter_request_human")
+
+
+class OutOfScope(CoreAction):
+    """Refuse, unless knowledge is sure of an answer: intents err, too."""
+
+    otherwise = "utter_out_of_scope"
+
+    def name(self) -> str:
+        return "action_out_of_scope"
+
+    def act(self, turn: Turn) -> None:
+        answer = turn.ask()
+        if answer.outcome in LIKELY and is_confident(answer):
+            turn.give(answer)
+        else:
+            turn.say_response(self.otherwise)
+
+
+class SmallTalk(OutOfScope):
+    otherwise = "utter_small_talk"
+
+    def name(self) -> str:
+        return "action_small_talk"
+
+
+class Complain(OutOfScope):
+    otherwise = "utter_complain"
+
+    def name(self) -> str:
+        return "action_complain"
+
+
+class Emergency(CoreAction):
+    """The emergency numbers, whatever else was being talked of."""
+
+    def name(self) -> str:
+        return "action_emergency"
+
+    def act(self, turn: Turn) -> None:
+        turn.say(reply(Answer(Outcome.EMERGENCY)))
+
+
+class ChooseOption(CoreAction):
+    """The article the citizen picked from those offered (“第二个”, “2”, “B”, “最后一个”)."""
+
+    def name(self) -> str:
+        return "action_choose_option"
+
+    def act(self, turn: Turn) -> None:
+        place = chosen(turn.text, len(turn.offered))
+        if place is None:
+            _answer_or_ask(turn)
+            return
+        article = shelf().answerer.articles[turn.offered[place]]
+        turn.give(shelf().answerer.answer(article.title, today=turn.today))
+
+
+class Repeat(CoreAction):
+    """The last reply once more, word for word."""
+
+    def name(self) -> str:
+        return "action_repeat"
+
+    def act(self, turn: Turn) -> None:
+        said = _last_reply(turn)
+        if said:
+            turn.say(said)
+        else:
+            turn.say_response("utter_nothing_to_repeat")
+
+
+class Ready(CoreAction):
+    """Loads knowledge; for health checks."""
+
+    def name(self) -> str:
+        return "action_ready"
+
+    def act(self, turn: Turn) -> None:
+        turn.say({"outcome": "ready", "fingerprint": shelf().fingerprint})
+
+
+def is_confident(answer: Answer) -> bool:
+    return answer.outcome is Outcome.EMERGENCY or answer.probability >= CONFIDENT
+
+
+def chosen(text: str, count: int) -> int | None:
+    """Which of `count` offered things `text` picks, from 0; None if it picks none of them."""
+    if any(word in text.lower() for word in _LAST):
+        return count - 1 if count else None
+    place = _place(text.strip().lower())
+    return place if place is not None and place < count else None
+
+
+def _place(text: str) -> int | None:
+    if match := re.search(r"[1-9]", text):
+        return int(match[0]) - 1
+    if match := re.search(f"[{_ORDINALS}]", text):
+        return _ORDINALS.index(match[0])
+    if match := re.search(r"(?<![a-z])[a-i](?![a-z])", text):
+        return ord(match[0]) - ord("a")
+    english = ("first", "second", "third", "fourth")
+    return next((i for i, word in enumerate(english) if word in text), None)
+
+
+def _answer_or_ask(turn: Turn) -> None:
+    answer = turn.ask()
+    if answer.outcome in LIKELY and is_confident(answer):
+        turn.give(answer)
+    else:
+        turn.say_response("utter_choose_first")
+
+
+def _last_reply(turn: Turn) -> Reply | None:
+    for event in reversed(turn.history):
+        said: Reply | None = (event.get("data") or {}).get("custom")
+        if event.get("event") == "bot" and said:
+            return said
+    return None

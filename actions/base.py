@@ -1,0 +1,94 @@
+"""What every action shares: the turn it sees, the reply it gives, the thread it runs in."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from knowledge.answer import Answer, Outcome
+from knowledge.reply import Reply, reply
+from settings import settings
+from wiring import shelf
+
+Event = dict[str, Any]
+Domain = dict[str, Any]
+
+LIKELY = frozenset({Outcome.ANSWERED, Outcome.NOT_OURS, Outcome.EXPIRED, Outcome.EMERGENCY})
+"""Outcomes that tell the citizen something about the matter asked for."""
+
+
+@dataclass
+class Turn:
+    """One message of a citizen and what the conversation knows, without Rasa's types."""
+
+    text: str
+    today: date
+    about: str | None = None
+    offered: list[str] = field(default_factory=list)
+    misses: int = 0
+    entities: dict[str, str] = field(default_factory=dict)
+    replies: list[Reply] = field(default_factory=list)
+    responses: list[str] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    history: list[Event] = field(default_factory=list)
+
+    def say(self, said: Reply) -> None:
+        self.replies.append(said)
+
+    def say_response(self, name: str) -> None:
+        """A response of `bot/domain` by its name."""
+        self.responses.append(name)
+
+    def set(self, slot: str, value: Any) -> None:
+        self.events.append(SlotSet(slot, value))
+
+    def ask(self) -> Answer:
+        """What knowledge says to the message, read with the conversation's article."""
+        return shelf().answerer.answer(self.text, today=self.today, about=self.about)
+
+    def give(self, answer: Answer) -> None:
+        """Say `answer` and remember what the conversation is at."""
+        self.say(reply(answer))
+        self.set("misses", 0 if answer.outcome in LIKELY else self.misses + 1)
+        self.set("offered", [article.id for article in answer.suggestions])
+        if answer.article:
+            self.set("article", answer.article.id)
+
+
+class CoreAction(Action):
+    """An action whose `act` runs in a thread, so that blocking work stays off the event loop."""
+
+    def name(self) -> str:
+        raise NotImplementedError
+
+    def act(self, turn: Turn) -> None:
+        raise NotImplementedError
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
+    ) -> list[Event]:
+        turn = _turn(tracker)
+        await asyncio.to_thread(self.act, turn)
+        for name in turn.responses:
+            dispatcher.utter_message(response=name)
+        for said in turn.replies:
+            dispatcher.utter_message(json_message=said)
+        return turn.events
+
+
+def _turn(tracker: Tracker) -> Turn:
+    latest = tracker.latest_message
+    return Turn(
+        text=latest.get("text") or "",
+        today=datetime.now(ZoneInfo(settings().time_zone)).date(),
+        about=tracker.get_slot("article"),
+        offered=list(tracker.get_slot("offered") or []),
+        misses=int(tracker.get_slot("misses") or 0),
+        entities={e["entity"]: e["value"] for e in latest.get("entities") or []},
+        history=tracker.events,
+    )

@@ -1,0 +1,92 @@
+"""python -m knowledge check | build | ask "…" """
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, track
+
+from knowledge import check as checks
+from knowledge.answer import Answer
+from knowledge.reply import Bureau, reply
+from knowledge.search import collection_of
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+console = Console()
+
+Var = Annotated[Path, typer.Option(help="Folder of built files.", envvar="VAR")]
+VAR = Path("var")
+_SHOWN = 8
+_BUREAU = Bureau("本局", "12345", "地址以公告为准", "时间以公告为准")
+
+
+@app.command()
+def build(
+    var: Var = VAR,
+    encoder: Annotated[str, typer.Option(envvar="ENCODER")] = "m3e-small",
+    encoder_en: Annotated[str, typer.Option(envvar="ENCODER_EN")] = "minilm",
+) -> None:
+    """Export the encoders and build the index; what has not changed is kept."""
+    from knowledge.builder import build_all  # torch is slow to import: only where it is needed
+
+    with Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()) as bar:
+        task = bar.add_task("knowledge")
+        built = build_all(
+            var, encoder, encoder_en, lambda text: bar.update(task, description=text)
+        )
+        bar.update(task, description="knowledge built" if built else "knowledge is up to date")
+
+
+@app.command()
+def check(var: Var = VAR) -> None:
+    """Check every article; exit 1 with one line per problem."""
+    articles, problems = checks.read()
+    problems += checks.consistency(articles, date.today())  # noqa: DTZ011
+    if not problems:
+        from knowledge.shelf import open_shelf
+
+        search = open_shelf(var / "encoder", var / "index").search
+        problems += checks.retrieval(track(articles, "asking every variant"), search)
+    for problem in problems:
+        console.print(problem, markup=False, soft_wrap=True)
+    console.print(f"{len(articles)} articles, {len(problems)} problems")
+    raise typer.Exit(code=1 if problems else 0)
+
+
+@app.command()
+def ask(
+    question: str,
+    var: Var = VAR,
+    about: Annotated[str | None, typer.Option(help="Article id the talk is at.")] = None,
+    staff: Annotated[bool, typer.Option(help="Show the note for staff too.")] = False,
+) -> None:
+    """Answer one question on the terminal."""
+    from knowledge.shelf import open_shelf
+
+    answerer = open_shelf(var / "encoder", var / "index").answerer
+    answer = answerer.answer(question, today=date.today(), about=about)  # noqa: DTZ011
+    _show(answer, collection_of(question), staff)
+
+
+def _show(answer: Answer, language: str, staff: bool) -> None:
+    said = reply(answer)
+    title = said["article"] or "-"
+    console.print(f"[bold]{said['outcome']}[/]  {title}  p={answer.probability:.2f}")
+    console.print(Markdown(_BUREAU.fill(said["text"][language])))
+    for source in said["sources"]:
+        mark = f"{source['in_force']} 起施行" if source["verified"] else f"未核实：{source['note']}"
+        console.print(f"  依据 {source['law']} {source['article'] or ''} · {mark}", markup=False)
+    for button in said["buttons"]:
+        console.print(f"  ? {button['title'][language]}", markup=False)
+    if staff and answer.article:
+        console.rule("工作人员")
+        console.print(Markdown(_BUREAU.fill(answer.article.staff)))
+    for hit in answer.hits[:_SHOWN]:
+        console.print(f"  {hit.probability:.3f}  cos {hit.cosine:.3f}  {hit.article}", style="dim")
+
+
+if __name__ == "__main__":
+    app()
