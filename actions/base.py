@@ -32,17 +32,16 @@ class Turn:
     offered: list[str] = field(default_factory=list)
     misses: int = 0
     entities: dict[str, str] = field(default_factory=dict)
-    replies: list[Reply] = field(default_factory=list)
-    responses: list[str] = field(default_factory=list)
+    said: list[Reply | str] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     history: list[Event] = field(default_factory=list)
 
     def say(self, said: Reply) -> None:
-        self.replies.append(said)
+        self.said.append(said)
 
     def say_response(self, name: str) -> None:
         """A response of `bot/domain` by its name."""
-        self.responses.append(name)
+        self.said.append(name)
 
     def set(self, slot: str, value: Any) -> None:
         self.events.append(SlotSet(slot, value))
@@ -74,10 +73,11 @@ class CoreAction(Action):
     ) -> list[Event]:
         turn = _turn(tracker)
         await asyncio.to_thread(self.act, turn)
-        for name in turn.responses:
-            dispatcher.utter_message(response=name)
-        for said in turn.replies:
-            dispatcher.utter_message(json_message=said)
+        for said in turn.said:
+            if isinstance(said, str):
+                dispatcher.utter_message(response=said)
+            else:
+                dispatcher.utter_message(json_message=said)
         return turn.events
 
 

@@ -102,6 +102,10 @@ class Answerer:
         found = self._search.find_any(self._questions(question, about))
         return self._decide(found, self._limits[collection_of(question)], today)
 
+    def find(self, question: str) -> Found:
+        """What search finds for a question as it stands, without a decision."""
+        return self._search.find(question)
+
     def _decide(self, found: Found, limits: Limits, today: date) -> Answer:
         if found.best.probability < limits.unsure:
             return Answer(Outcome.NOTHING_FOUND, hits=found.hits, searched=found.searched)

@@ -22,6 +22,9 @@ MIN_VARIANTS = 12
 MIN_VARIANTS_EN = 4
 
 _PARTS = {"答复": "public", "工作人员": "staff", "English": "english"}
+_PLACEHOLDER = re.compile(r"\[\[(.*?)\]\]|(?=[{}])")
+"""A lone brace matches as an unknown, empty placeholder: a mistyped one."""
+
 _Text = Annotated[str, Field(min_length=1)]
 
 
@@ -109,7 +112,7 @@ class Article(_Strict):
     @field_validator("public", "staff", "english")
     @classmethod
     def _known_placeholders(cls, text: str) -> str:
-        unknown = set(re.findall(r"\[\[(\w*)\]\]", text)) - PLACEHOLDERS
+        unknown = set(_PLACEHOLDER.findall(text)) - PLACEHOLDERS
         if unknown:
             raise ValueError(f"unknown placeholder {sorted(unknown)}; known: {sorted(PLACEHOLDERS)}")
         return text

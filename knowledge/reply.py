@@ -56,6 +56,15 @@ _EXPIRED = {
         "yet. Please call [[hotline]] to confirm."
     ),
 }
+NO_KNOWLEDGE: Reply = {
+    "outcome": "unavailable",
+    "text": {
+        "zh": "对不起，查询系统暂时用不了。请拨打 [[hotline]] 询问，或过一会儿再试。",
+        "en": "Sorry, the look-up is out of order right now. Please call [[hotline]] or try later.",
+    },
+}
+"""Said when neither Rasa nor knowledge can answer."""
+
 _UNVERIFIED = {
     "zh": "\n\n以上有的内容还没有核对到原文，办理前请先拨打 [[hotline]] 确认。",
     "en": "\n\nParts of this could not be checked against the original rule; call [[hotline]] first.",

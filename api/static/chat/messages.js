@@ -61,15 +61,10 @@ function renderReply(reply, replyLanguage, handlers) {
   return message(`assistant ${tone ?? ""}`.trim(), t("assistant"), languageOf(reply.text, replyLanguage),
     tone ? el("p", { class: "outcome", lang: language() }, t(reply.outcome)) : null,
     reply.title && !tone ? el("h2", {}, reply.title) : null,
-    renderMarkdown(reply.text, { emergency }),
     emergency ? callButtons(reply.text) : null,
+    renderMarkdown(reply.text, { emergency }),
     renderChoices(reply.buttons ?? [], handlers),
-    withLanguage(renderSources(reply.sources ?? [])));
-}
-
-function withLanguage(node) {
-  if (node) node.lang = language();
-  return node;
+    renderSources(reply.sources ?? []));
 }
 
 function renderChoices(choices, handlers) {

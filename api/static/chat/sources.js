@@ -5,20 +5,31 @@ import { language, t } from "./language.js";
 
 export function renderSources(sources) {
   if (!sources.length) return null;
-  const scopes = [...new Set(sources.map(scopeText))];
-  const shared = scopes.length === 1;
-  return el("div", { class: "sources" },
+  return el("div", { class: "sources", lang: language() },
     el("p", { class: "sources-title" }, t("basis")),
-    el("ul", {}, sources.map((source) => renderSource(source, !shared))),
-    shared ? el("p", { class: "sources-scope" }, scopes[0]) : null);
+    groupsOf(sources).flatMap(renderGroup));
 }
 
-function renderSource(source, withScope) {
+/** Sources that share place and review date share one line for them. */
+function groupsOf(sources) {
+  const groups = new Map();
+  for (const source of sources) {
+    const key = scopeOf(source).join();
+    groups.set(key, [...(groups.get(key) ?? []), source]);
+  }
+  return [...groups.values()];
+}
+
+function renderGroup(sources) {
+  const scope = scopeOf(sources[0]).map((words) => el("span", { class: "scope" }, words));
+  return [el("ul", {}, sources.map(renderSource)), el("p", { class: "sources-scope" }, scope)];
+}
+
+function renderSource(source) {
   const name = [source.law, source.article].filter(Boolean).join(" ");
   return el("li", { class: source.verified ? null : "unverified" },
     el("span", { class: "law", lang: languageOf(name, language()) }, name),
-    remark(source),
-    withScope ? el("span", { class: "sources-scope" }, scopeText(source)) : null);
+    remark(source));
 }
 
 function remark(source) {
@@ -28,8 +39,8 @@ function remark(source) {
   return text ? el("span", { class: "remark" }, t("brackets", { text })) : null;
 }
 
-function scopeText(source) {
+function scopeOf(source) {
   const region = source.region === "national" ? t("national") : source.region;
-  return [region && t("region", { region }), source.reviewed_on && t("reviewed", { date: source.reviewed_on })]
-    .filter(Boolean).join(" · ");
+  const parts = [region && t("region", { region }), source.reviewed_on && t("reviewed", { date: source.reviewed_on })];
+  return parts.filter(Boolean);
 }

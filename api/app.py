@@ -1,0 +1,75 @@
+"""The service: routes, error handling, security headers, and the parts they share."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+from fastapi import FastAPI, Request
+from fastapi.staticfiles import StaticFiles
+from prometheus_fastapi_instrumentator import Instrumentator
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from api import answer, errors, health, page
+from api.chat import Chat
+from api.rasa import Rasa
+from settings import settings
+from wiring import bureau, shelf, store
+
+STATIC = Path(__file__).parent / "static"
+MAX_BODY = 64 * 1024
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+}
+
+Next = Callable[[Request], Awaitable[Response]]
+
+
+def create_app() -> FastAPI:
+    """The application, as `uvicorn --factory api.app:create_app` runs it."""
+    app = FastAPI(
+        title="民政服务助手", version="0.1.0", lifespan=_lifespan, docs_url=None, redoc_url=None
+    )
+    errors.install(app)
+    app.middleware("http")(_guard)
+    for router in (answer.router, health.router, page.router):
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    Instrumentator(excluded_handlers=["/metrics", "/health/.*", "/static"]).instrument(app)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    chosen = settings()
+    async with httpx.AsyncClient(base_url=chosen.rasa_url) as client:
+        rasa = Rasa(client, deadline=chosen.turn_deadline, rest=chosen.retry_rasa_after)
+        app.state.chat = Chat(rasa, store(), lambda: shelf().answerer, bureau())
+        await run_in_threadpool(_warm_up)
+        yield
+
+
+def _warm_up() -> None:
+    """Open the index before the first citizen asks; without one the service still starts."""
+    try:
+        shelf()
+    except Exception as error:
+        errors.log.error("no_knowledge", detail=str(error))
+
+
+async def _guard(request: Request, call_next: Next) -> Response:
+    """Refuse bodies beyond MAX_BODY unread; put the security headers on everything."""
+    length = request.headers.get("content-length", "0")
+    if length.isdigit() and int(length) > MAX_BODY:
+        return errors.problem(413, "too_long", errors.TOO_LONG)
+    response = await call_next(request)
+    response.headers.update(HEADERS)
+    return response

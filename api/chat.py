@@ -1,0 +1,145 @@
+"""A turn: a citizen's message in, replies out; whatever breaks on the way, a reply comes."""
+
+import asyncio
+import secrets
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+import structlog
+from prometheus_client import Counter
+from starlette.concurrency import run_in_threadpool
+
+from api.rasa import Rasa, RasaDown
+from api.render import rendered, reply_language, writer
+from api.schemas import Inbound, Outbound
+from knowledge.answer import Answer, Answerer, Outcome
+from knowledge.emergency import is_emergency
+from knowledge.reply import NO_KNOWLEDGE, Bureau, Reply, reply
+from knowledge.text import Language, clean
+from office.privacy import mask
+from office.store import Conversation, Gap, Store
+
+log = structlog.get_logger()
+turns = Counter("turns", "Turns by outcome", ["outcome", "degraded"])
+
+UNANSWERED = frozenset({Outcome.NOTHING_FOUND, Outcome.UNSURE})
+_GAP_HITS = 5
+
+
+@dataclass
+class Chat:
+    """Everything a turn needs. Turns of one sender follow each other; senders do not wait."""
+
+    rasa: Rasa
+    store: Store
+    answerer: Callable[[], Answerer]
+    bureau: Bureau
+    _queues: dict[str, "_Queue"] = field(default_factory=lambda: defaultdict(_Queue))
+
+    async def turn(self, message: Inbound, channel: str, now: datetime) -> Outbound:
+        async with self._in_order(message.sender):
+            key = message.message_id or secrets.token_hex(16)
+            earlier = await run_in_threadpool(self.store.reply_to, message.sender, key)
+            if earlier is not None:
+                return Outbound(**earlier)
+            return await self._answer(message, key, channel, now)
+
+    async def _answer(self, message: Inbound, key: str, channel: str, now: datetime) -> Outbound:
+        text = mask(clean(message.text))
+        before = await run_in_threadpool(self.store.conversation, message.sender)
+        chosen = message.language or Language(before.language or Language.SIMPLIFIED)
+        said, degraded = await self._said(message.sender, text, before, now.date())
+        after = _after(before, chosen, said)
+        out = self._outbound(key, text, said, Language(after.language or chosen), degraded)
+        await run_in_threadpool(self._keep, message.sender, out, after, text, channel, now)
+        turns.labels(out.outcome, str(degraded).lower()).inc()
+        return out
+
+    async def _said(
+        self, sender: str, text: str, before: Conversation, today: date
+    ) -> tuple[list[Reply], bool]:
+        """The replies, and whether they came without Rasa: emergency, Rasa, knowledge, hotline."""
+        if is_emergency(text):
+            return [reply(Answer(Outcome.EMERGENCY))], False
+        words = text.lstrip("/ ")
+        if not words:
+            return [reply(Answer(Outcome.NOTHING_FOUND))], False
+        try:
+            return await self.rasa.turn(sender, words), False
+        except RasaDown as error:
+            log.warning("rasa_down", reason=error.reason)
+        return [await run_in_threadpool(self._known, words, before, today)], True
+
+    def _known(self, text: str, before: Conversation, today: date) -> Reply:
+        try:
+            return reply(self.answerer().answer(text, today=today, about=before.article))
+        except Exception:
+            log.exception("knowledge_down")
+            return NO_KNOWLEDGE
+
+    def _outbound(
+        self, key: str, text: str, said: list[Reply], chosen: Language, degraded: bool
+    ) -> Outbound:
+        write = writer(reply_language(text, chosen), self.bureau)
+        replies = [rendered(one, write) for one in said]
+        main = next((one for one in replies if one.sources), replies[0])
+        return Outbound(
+            message_id=key,
+            language=chosen,
+            outcome=main.outcome,
+            sources=main.sources,
+            degraded=degraded,
+            replies=replies,
+        )
+
+    def _keep(
+        self,
+        sender: str,
+        out: Outbound,
+        after: Conversation,
+        text: str,
+        channel: str,
+        now: datetime,
+    ) -> None:
+        record = out.model_dump(mode="json")
+        self.store.keep_turn(sender, out.message_id, record, after, now=now)
+        if out.outcome in UNANSWERED:
+            self.store.note_gap(Gap(text, out.outcome, self._hits(text), channel), now=now)
+
+    def _hits(self, text: str) -> list[dict[str, Any]]:
+        try:
+            hits = self.answerer().find(text).hits[:_GAP_HITS]
+        except Exception:
+            log.exception("gap_without_hits")
+            return []
+        return [{"article": hit.article, "probability": round(hit.probability, 4)} for hit in hits]
+
+    @asynccontextmanager
+    async def _in_order(self, sender: str) -> AsyncIterator[None]:
+        queue = self._queues[sender]
+        queue.waiting += 1
+        try:
+            async with queue.lock:
+                yield
+        finally:
+            queue.waiting -= 1
+            if not queue.waiting:
+                self._queues.pop(sender, None)
+
+
+@dataclass
+class _Queue:
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    waiting: int = 0
+
+
+def _after(before: Conversation, chosen: Language, said: list[Reply]) -> Conversation:
+    """The conversation after these replies: where it is at, in which language it goes on."""
+    article = next((one["article"] for one in reversed(said) if one.get("article")), None)
+    switched = next((one["language"] for one in said if one.get("language")), None)
+    language = switched or chosen.value
+    return replace(before, article=article or before.article, language=language)

@@ -1,0 +1,24 @@
+"""What routes are given: the clock, the parts of `wiring`, the chat of the running app."""
+
+from datetime import datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import Depends, Request
+
+from api.chat import Chat
+from settings import settings
+
+
+def now() -> datetime:
+    """This moment in the bureau's time zone."""
+    return datetime.now(ZoneInfo(settings().time_zone))
+
+
+def chat(request: Request) -> Chat:
+    found: Chat = request.app.state.chat
+    return found
+
+
+Now = Annotated[datetime, Depends(now)]
+TheChat = Annotated[Chat, Depends(chat)]

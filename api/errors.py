@@ -1,0 +1,57 @@
+"""Errors become answers here, and nowhere else: a code, and a sentence for the citizen."""
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from api.schemas import MAX_TEXT, Problem
+from office.errors import OfficeError
+
+log = structlog.get_logger()
+
+TOO_LONG = f"一次最多 {MAX_TEXT} 个字，请把问题说短一点，分几次发。"
+_BAD_JSON = "请求内容不是有效的 JSON，请检查格式后重试。"
+_BAD_FIELD = "请求缺少或写错了字段“{field}”，请检查后重试。"
+_BROKEN = "系统出了点问题，已经记录。请稍后再试，或拨打咨询电话。"
+_BY_STATUS = {404: "没有这个页面或接口。", 405: "这个接口不支持这种访问方式。"}
+
+
+def install(app: FastAPI) -> None:
+    """Register a handler for every kind of error the app can meet."""
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(OfficeError, _office)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def problem(status: int, code: str, message: str) -> JSONResponse:
+    return JSONResponse(Problem(error=code, message=message).model_dump(), status)
+
+
+async def _invalid(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101
+    first = error.errors()[0]
+    if first["type"] == "json_invalid":
+        return problem(400, "bad_json", _BAD_JSON)
+    if first["type"] == "string_too_long" and first["loc"][-1] in ("text", "q"):
+        return problem(413, "too_long", TOO_LONG)
+    field = ".".join(str(step) for step in first["loc"][1:]) or "body"
+    return problem(422, "bad_field", _BAD_FIELD.format(field=field))
+
+
+async def _office(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, OfficeError)  # noqa: S101
+    return problem(404, error.code, error.message)
+
+
+async def _http(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101
+    message = _BY_STATUS.get(error.status_code, str(error.detail))
+    return problem(error.status_code, f"http_{error.status_code}", message)
+
+
+async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    log.error("unexpected", path=request.url.path, kind=type(error).__name__, exc_info=error)
+    return problem(500, "unexpected", _BROKEN)

@@ -1,0 +1,119 @@
+"""What goes in and out over HTTP."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from knowledge.text import Language
+
+MAX_TEXT = 1000
+"""Characters in one message."""
+
+_Key = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[\w.:@-]+$")]
+
+
+class _In(BaseModel):
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+
+class Inbound(_In):
+    """One message. A repeated `message_id` of a sender gets the first reply again."""
+
+    sender: _Key
+    text: Annotated[str, Field(max_length=MAX_TEXT)]
+    message_id: _Key | None = None
+    language: Annotated[Language | None, Field(strict=False)] = None
+
+
+class Judgement(_In):
+    """What the citizen thinks of the reply to `message_id`."""
+
+    sender: _Key
+    message_id: _Key
+    helpful: bool
+
+
+class Source(BaseModel):
+    """A rule the answer rests on. `verified` is false where its text was not at hand."""
+
+    law: str
+    article: str | None
+    in_force: str | None
+    verified: bool
+    note: str
+    region: str
+    reviewed_on: str
+
+
+class Button(BaseModel):
+    """`title` is shown; `text` is sent as the citizen's message when it is pressed."""
+
+    title: str
+    text: str
+
+
+class ReplyOut(BaseModel):
+    """One bubble. `text` is Markdown: ## headings, lists, **bold**, paragraphs."""
+
+    text: str
+    outcome: str
+    article: str | None = None
+    title: str | None = None
+    sources: list[Source] = []
+    buttons: list[Button] = []
+
+
+class Outbound(BaseModel):
+    """The whole answer to one message. `degraded`: Rasa did not take part."""
+
+    message_id: str
+    language: Language
+    outcome: str
+    sources: list[Source]
+    degraded: bool
+    replies: list[ReplyOut]
+
+
+class HitOut(BaseModel):
+    article: str
+    title: str
+    probability: float
+    cosine: float
+
+
+class AnswerOut(BaseModel):
+    """One question looked up: the answer, how sure it is, and everything that was found."""
+
+    outcome: str
+    probability: float
+    searched: str
+    article: str | None
+    title: str | None
+    text: str
+    sources: list[Source]
+    suggestions: list[HitOut]
+    hits: list[HitOut]
+
+
+class Problem(BaseModel):
+    """Every error: a stable code and a sentence for the citizen."""
+
+    error: str
+    message: str
+
+
+class Component(BaseModel):
+    ok: bool
+    version: str = ""
+    fingerprint: str = ""
+    detail: str = ""
+
+
+class Readiness(BaseModel):
+    """`ready`: everything works. `degraded`: answers come, but not by way of Rasa."""
+
+    status: str
+    components: dict[str, Component]
+
+
+JSON = dict[str, Any]
