@@ -1,9 +1,8 @@
 """The trained readers of a question, and the judge of how sure they may be.
 
-Two multinomial logistic regressions rank the articles: one over the frozen
-sentence vector (what is meant), one over characters and sounds (what is
-written). A third, binary one turns what they saw into the probability that
-their first choice is right.
+Two logistic regressions rank the articles: one over the frozen sentence vector
+(what is meant), one over characters and sounds (what is written). A third,
+binary one turns what they saw into the probability that a choice is right.
 """
 
 from collections.abc import Sequence
@@ -12,9 +11,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import expit
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.linear_model import LogisticRegression, SGDClassifier
+from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from knowledge.encoder import Vectors
@@ -23,9 +23,13 @@ from knowledge.text import syllables
 Row = npt.NDArray[np.float64]
 
 DENSE_C = 20.0
-WORDS_C = 20.0
+WORDS_ALPHA = 1e-5
 WORDS_WEIGHT = 0.6
-_MAX_ITERATIONS = 300
+_RARE = 2
+"""A gram met in fewer texts than this is left out."""
+_TINY = 1e-12
+_TOLERANCE = 3e-4
+_MAX_ITERATIONS = 200
 
 
 @dataclass(frozen=True)
@@ -34,36 +38,51 @@ class Heads:
 
     classes: tuple[str, ...]
     dense: LogisticRegression
-    words: Pipeline
+    grams: TfidfVectorizer
+    weights: npt.NDArray[np.float32]
+    bias: Row
 
     @classmethod
     def train(cls, texts: Sequence[str], vectors: Vectors, labels: Sequence[str]) -> "Heads":
-        dense = _classifier(DENSE_C).fit(vectors, labels)
-        words = make_pipeline(
-            TfidfVectorizer(analyzer=grams, sublinear_tf=True), _classifier(WORDS_C)
-        ).fit(texts, labels)
-        return cls(tuple(dense.classes_), dense, words)
+        dense = LogisticRegression(C=DENSE_C, tol=_TOLERANCE, max_iter=_MAX_ITERATIONS)
+        grams_of = TfidfVectorizer(analyzer=grams, sublinear_tf=True, min_df=_RARE)
+        words = SGDClassifier(loss="log_loss", alpha=WORDS_ALPHA, random_state=0)
+        dense.fit(vectors, labels)
+        words.fit(grams_of.fit_transform(texts), labels)
+        weights = np.ascontiguousarray(words.coef_.T, np.float32)
+        return cls(tuple(dense.classes_.tolist()), dense, grams_of, weights, words.intercept_)
 
     def log_probabilities(self, text: str, vector: Vectors) -> tuple[Row, Row]:
         """Of one question: by meaning and by writing, each of shape (len(classes),)."""
-        return (
-            self.dense.predict_log_proba(vector.reshape(1, -1))[0],
-            self.words.predict_log_proba([text])[0],
-        )
+        return self.dense.predict_log_proba(vector.reshape(1, -1))[0], self._by_writing(text)
+
+    def _by_writing(self, text: str) -> Row:
+        """As SGDClassifier.predict_log_proba, reading only the weights of the text's own grams."""
+        row = self.grams.transform([text])
+        scores = row.data @ self.weights[row.indices] + self.bias
+        each = np.maximum(expit(scores), _TINY)
+        logs: Row = np.log(each / each.sum())
+        return logs
 
 
 class Calibrator:
-    """From the features of a ranking to the probability that its first article is right."""
+    """From the features of a candidate to the probability that it is right."""
 
     def __init__(self) -> None:
         self._model: Any = make_pipeline(StandardScaler(), LogisticRegression(C=1.0))
 
-    def fit(self, features: npt.NDArray[np.float64], right: Sequence[bool]) -> "Calibrator":
-        self._model.fit(features, np.asarray(right, bool))
+    def fit(
+        self, features: npt.NDArray[np.float64], right: Sequence[bool], weights: Sequence[float]
+    ) -> "Calibrator":
+        self._model.fit(
+            features, np.asarray(right, bool), logisticregression__sample_weight=weights
+        )
         return self
 
-    def probability(self, features: Row) -> float:
-        return float(self._model.predict_proba(features.reshape(1, -1))[0, 1])
+    def probabilities(self, features: npt.NDArray[np.float64]) -> Row:
+        """Shape (candidates,), each in [0, 1], for features of shape (candidates, n)."""
+        probabilities: Row = self._model.predict_proba(features)[:, 1]
+        return probabilities
 
 
 def grams(text: str) -> list[str]:
@@ -75,7 +94,3 @@ def grams(text: str) -> list[str]:
         *(a + b for a, b in zip(letters, letters[1:], strict=False)),
         *(f"{a}-{b}" for a, b in zip(sounds, sounds[1:], strict=False)),
     ]
-
-
-def _classifier(c: float) -> LogisticRegression:
-    return LogisticRegression(C=c, max_iter=_MAX_ITERATIONS)

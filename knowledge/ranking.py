@@ -5,8 +5,10 @@ trained on questions none of them had seen, weighs their evidence.
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import joblib
@@ -23,6 +25,7 @@ NONE = "none"
 CANDIDATES = 5
 _NEIGHBOURS = 200
 _LONG_QUESTION = 120
+_MEAN_OF = 3
 
 
 @dataclass(frozen=True)
@@ -44,49 +47,55 @@ class Hit:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What heads and neighbours say of one question, by label."""
+    """What heads and neighbours say of one question: arrays over `labels`, shape (n,).
 
-    dense: dict[str, float]
-    words: dict[str, float]
-    cosines: dict[str, list[float]]
+    `best` and `mean` are the highest cosine and the mean of the three highest
+    among the texts of a label; the last neighbour's cosine stands for what lies
+    beyond the neighbourhood.
+    """
+
+    labels: tuple[str, ...]
+    dense: Row
+    words: Row
+    best: Row
+    mean: Row
     length: int
 
-    def fused(self, label: str) -> float:
-        return self.dense[label] + WORDS_WEIGHT * self.words[label]
+    def candidates(self, count: int = CANDIDATES) -> list[int]:
+        """Positions of the labels most probable by both heads, NONE left out."""
+        fused = np.where(self._articles, self.dense + WORDS_WEIGHT * self.words, -np.inf)
+        return [int(i) for i in np.argsort(-fused)[:count]]
 
-    def candidates(self, count: int = CANDIDATES) -> list[str]:
-        labels = (label for label in self.dense if label != NONE)
-        return sorted(labels, key=self.fused, reverse=True)[:count]
+    def features(self, candidates: Sequence[int]) -> npt.NDArray[np.float64]:
+        """Shape (candidates, 11): each alone, against the best other one, and against NONE."""
+        chosen = np.asarray(candidates)
+        none = int(np.flatnonzero(~self._articles)[0])
+        length = math.log1p(min(self.length, _LONG_QUESTION))
+        columns = [
+            self.dense[chosen],
+            self.words[chosen],
+            self._lead(self.dense, chosen),
+            self._lead(self.words, chosen),
+            self.best[chosen],
+            self.mean[chosen],
+            self._lead(self.best, chosen),
+            self.best[chosen] - self.best[none],
+            self.dense[chosen] - self.dense[none],
+            self.words[chosen] - self.words[none],
+            np.full(len(chosen), length),
+        ]
+        return np.stack(columns, axis=1)
 
-    def features(self, label: str) -> Row:
-        """Shape (11,): the candidate alone, against the best other one, and against NONE."""
-        rivals = [other for other in self.dense if other not in (label, NONE)]
-        return np.array(
-            [
-                self.dense[label],
-                self.words[label],
-                self.dense[label] - max(self.dense[r] for r in rivals),
-                self.words[label] - max(self.words[r] for r in rivals),
-                self.best_cosine(label),
-                self._mean_cosine(label),
-                self.best_cosine(label) - max(self.best_cosine(r) for r in rivals),
-                self.best_cosine(label) - self.best_cosine(NONE),
-                self.dense[label] - self.dense.get(NONE, 0.0),
-                self.words[label] - self.words.get(NONE, 0.0),
-                math.log1p(min(self.length, _LONG_QUESTION)),
-            ]
-        )
+    def _lead(self, values: Row, chosen: npt.NDArray[np.int64]) -> Row:
+        """How far each chosen value lies above the best other article's."""
+        among = np.where(self._articles, values, -np.inf)
+        first, second = np.argsort(-among)[:2]
+        lead: Row = values[chosen] - np.where(chosen == first, among[second], among[first])
+        return lead
 
-    def best_cosine(self, label: str) -> float:
-        return self.cosines[label][0] if self.cosines.get(label) else self._floor
-
-    def _mean_cosine(self, label: str) -> float:
-        near = [*self.cosines.get(label, ()), *[self._floor] * 3][:3]
-        return sum(near) / 3
-
-    @property
-    def _floor(self) -> float:
-        return min(cosines[-1] for cosines in self.cosines.values())
+    @cached_property
+    def _articles(self) -> npt.NDArray[np.bool_]:
+        return np.array([label != NONE for label in self.labels])
 
 
 @dataclass(frozen=True)
@@ -118,23 +127,24 @@ class Ranker:
         if self.calibrator is None:
             raise RuntimeError("a ranker ranks only after it was calibrated")
         evidence = self.evidence(reading)
+        candidates = evidence.candidates()
+        sure = self.calibrator.probabilities(evidence.features(candidates))
         hits = [
-            Hit(label, self.calibrator.probability(evidence.features(label)), cosine)
-            for label in evidence.candidates()
-            for cosine in [evidence.best_cosine(label)]
+            Hit(evidence.labels[at], float(p), float(evidence.best[at]))
+            for at, p in zip(candidates, sure, strict=True)
         ]
         return sorted(hits, key=lambda hit: hit.probability, reverse=True)
 
     def evidence(self, reading: Reading) -> Evidence:
         dense, words = self.heads.log_probabilities(reading.text, reading.vector)
-        cosines: dict[str, list[float]] = {}
-        for row, cosine in self.neighbours.nearest(reading.vector, _NEIGHBOURS):
-            cosines.setdefault(self.labels[row], []).append(cosine)
+        near = self.neighbours.nearest(reading.vector, _NEIGHBOURS)
+        cosines: dict[str, list[float]] = defaultdict(list)
+        for row, cosine in near:
+            cosines[self.labels[row]].append(cosine)
+        floor = [near[-1].cosine] * _MEAN_OF
+        three = np.array([[*cosines[c], *floor][:_MEAN_OF] for c in self.heads.classes])
         return Evidence(
-            dict(zip(self.heads.classes, map(float, dense), strict=True)),
-            dict(zip(self.heads.classes, map(float, words), strict=True)),
-            cosines,
-            len(reading.text),
+            self.heads.classes, dense, words, three[:, 0], three.mean(axis=1), len(reading.text)
         )
 
 
@@ -142,10 +152,11 @@ def lessons(
     ranker: Ranker, readings: Sequence[Reading], right: Sequence[frozenset[str]]
 ) -> tuple[npt.NDArray[np.float64], list[bool]]:
     """Candidate features and whether each candidate was right, for the calibrator to learn."""
-    rows, verdicts = [], []
+    rows: list[npt.NDArray[np.float64]] = []
+    verdicts: list[bool] = []
     for reading, ids in zip(readings, right, strict=True):
         evidence = ranker.evidence(reading)
-        for label in evidence.candidates():
-            rows.append(evidence.features(label))
-            verdicts.append(label in ids)
-    return np.array(rows), verdicts
+        candidates = evidence.candidates()
+        rows.append(evidence.features(candidates))
+        verdicts += [evidence.labels[at] in ids for at in candidates]
+    return np.vstack(rows), verdicts

@@ -43,11 +43,13 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """`folder` holds the export; `script` is `chinese` or `other`."""
+        """`folder` holds the export; `script` is `chinese` or `other`; `scale` weighs the vector
+        against the character counts beside it."""
         return {
             **DenseFeaturizer.get_default_config(),
             "folder": "var/encoder/zh",
             "script": "chinese",
+            "scale": 1.0,
         }
 
     def __init__(self, config: Dict[Text, Any], name: Text) -> None:
@@ -106,7 +108,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
             "token_type_ids": encoding.type_ids,
         }
         feed = {name: np.array([columns[name]], np.int64) for name in self._inputs}
-        vector: np.ndarray = self._session.run(None, feed)[0]
+        vector: np.ndarray = self._session.run(None, feed)[0] * self._config["scale"]
         return vector
 
     def _add(self, message: Message, vector: np.ndarray) -> None:

@@ -29,6 +29,7 @@ function renderSource(source) {
   const name = [source.law, source.article].filter(Boolean).join(" ");
   return el("li", { class: source.verified ? null : "unverified" },
     el("span", { class: "law", lang: languageOf(name, language()) }, name),
+    t("wordGap"),
     remark(source));
 }
 

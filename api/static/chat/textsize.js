@@ -16,7 +16,15 @@ export function startTextSize(announce) {
   byId("smaller").addEventListener("click", () => step(-1, announce));
   byId("larger").addEventListener("click", () => step(1, announce));
   byId("more").addEventListener("click", () => openMore(byId("more").getAttribute("aria-expanded") !== "true"));
+  for (const chosen of document.querySelectorAll("[data-language]")) chosen.addEventListener("click", foldMore);
   showSize();
+}
+
+/** A chosen language folds the extra tools away again, where they are folded at all. */
+function foldMore() {
+  if (!byId("more").offsetParent) return;
+  openMore(false);
+  byId("more").focus();
 }
 
 function toggleElder() {
