@@ -1,6 +1,7 @@
 """What every action shares: the turn it sees, the reply it gives, the thread it runs in."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -59,14 +60,16 @@ class Turn:
             self.set("article", answer.article.id)
 
 
-class CoreAction(Action):
+class CoreAction(Action, ABC):
     """An action whose `act` runs in a thread, so that blocking work stays off the event loop."""
 
+    @abstractmethod
     def name(self) -> str:
-        raise NotImplementedError
+        """As the domain calls it."""
 
+    @abstractmethod
     def act(self, turn: Turn) -> None:
-        raise NotImplementedError
+        """Look at `turn`, say something, remember something."""
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain

@@ -11,6 +11,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from knowledge import check as checks
 from knowledge.answer import Answer
+from knowledge.builder import build_all
 from knowledge.reply import Bureau, reply
 from knowledge.search import collection_of
 
@@ -30,8 +31,6 @@ def build(
     encoder_en: Annotated[str, typer.Option(envvar="ENCODER_EN")] = "minilm",
 ) -> None:
     """Export the encoders and build the index; what has not changed is kept."""
-    from knowledge.builder import build_all  # torch is slow to import: only where it is needed
-
     with Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()) as bar:
         task = bar.add_task("knowledge")
         built = build_all(

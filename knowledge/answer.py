@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -70,6 +71,30 @@ class Topic:
     words: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Topics:
+    """Topics by name, and the facets a follow-up question asks for (how much, how long)."""
+
+    by_name: Mapping[str, Topic]
+    facets: tuple[str, ...]
+
+    def is_follow_up(self, question: str) -> bool:
+        """Short, asks for a facet, and names no matter of its own."""
+        asked = fold(question)
+        if collection_of(question) == ENGLISH:
+            short = len(asked.split()) <= _FOLLOW_UP_WORDS
+        else:
+            short = len(asked) <= _FOLLOW_UP_LETTERS
+        named = any(word in asked for topic in self.by_name.values() for word in topic.words)
+        return short and not named and any(facet in asked for facet in self.facets)
+
+    def complete(self, question: str, topic: str) -> str:
+        """`question` with the matter it leaves unsaid put before it."""
+        if collection_of(question) == ENGLISH:
+            return f"{self.by_name[topic].label_en}: {clean(question)}"
+        return f"{self.by_name[topic].label}{clean(question)}"
+
+
 class Answerer:
     """Answers questions from articles. Stateless: the conversation's last article is an argument."""
 
@@ -78,11 +103,10 @@ class Answerer:
         articles: Iterable[Article],
         search: Search,
         limits: Mapping[str, Limits],
-        topics: Mapping[str, Topic],
+        topics: Topics,
     ) -> None:
         self.articles = {article.id: article for article in articles}
         self._search, self._limits, self._topics = search, limits, topics
-        self._words = [fold(word) for topic in topics.values() for word in topic.words]
         self._titles = {
             fold(title): article
             for article in self.articles.values()
@@ -99,7 +123,7 @@ class Answerer:
         if asked in self._titles:
             article = self._titles[asked]
             return _given(article, (Hit(article.id, 1.0, 1.0),), asked, today)
-        found = self._search.find_any(self._questions(question, about))
+        found = self._search.find(self._completed(question, about))
         return self._decide(found, self._limits[collection_of(question)], today)
 
     def find(self, question: str) -> Found:
@@ -114,34 +138,25 @@ class Answerer:
             return Answer(Outcome.UNSURE, None, likely, found.hits, found.searched)
         return _given(self.articles[found.best.article], found.hits, found.searched, today)
 
-    def _questions(self, question: str, about: str | None) -> list[str]:
-        """The question as asked, and, if it leaves its matter unsaid, completed with `about`."""
+    def _completed(self, question: str, about: str | None) -> str:
+        """The question as asked or, if it leaves its matter unsaid, completed with `about`'s."""
         article = self.articles.get(about or "")
-        if article is None or not self._is_follow_up(question):
-            return [question]
-        topic = self._topics[article.topic]
-        if collection_of(question) == ENGLISH:
-            return [f"{topic.label_en}: {clean(question)}"]
-        return [f"{topic.label}{clean(question)}"]
-
-    def _is_follow_up(self, question: str) -> bool:
-        asked = fold(question)
-        if any(word in asked for word in self._words):
-            return False
-        if collection_of(question) == ENGLISH:
-            return len(asked.split()) <= _FOLLOW_UP_WORDS
-        return len(asked) <= _FOLLOW_UP_LETTERS
+        if article is None or not self._topics.is_follow_up(question):
+            return question
+        return self._topics.complete(question, article.topic)
 
 
 def load_limits(path: Path = LIMITS) -> dict[str, Limits]:
     return {name: Limits(**values) for name, values in _read(path).items()}
 
 
-def load_topics(path: Path = TOPICS) -> dict[str, Topic]:
-    return {
-        name: Topic(values["label"], values["label_en"], tuple(values["words"]))
-        for name, values in _read(path).items()
+def load_topics(path: Path = TOPICS) -> Topics:
+    content = _read(path)
+    topics = {
+        name: Topic(values["label"], values["label_en"], tuple(map(fold, values["words"])))
+        for name, values in content["topics"].items()
     }
+    return Topics(topics, tuple(map(fold, content["facets"])))
 
 
 def _given(article: Article, hits: tuple[Hit, ...], searched: str, today: date) -> Answer:
@@ -155,6 +170,6 @@ def _is_ours(article: Article) -> bool:
     return article.kind is not Kind.ROUTING or any(name in article.owner for name in OURS)
 
 
-def _read(path: Path) -> dict[str, dict[str, object]]:
-    content: dict[str, dict[str, object]] = yaml.safe_load(path.read_text("utf-8"))
+def _read(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
     return content

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from knowledge.build import COLLECTIONS, Say, VectorCache, build
 from knowledge.encoder import OnnxEncoder
-from knowledge.export import export
+from knowledge.models import Model
 from knowledge.search import CHINESE, ENGLISH, Reader
 from knowledge.shelf import repair_for
 
@@ -13,10 +13,10 @@ _THREADS = 2
 
 def build_all(var: Path, encoder: str, encoder_en: str, say: Say) -> bool:
     """Export both encoders and build the index under `var`; False if nothing had changed."""
-    exported = []
-    for collection, model in ((CHINESE, encoder), (ENGLISH, encoder_en)):
-        say(f"{collection}: exporting encoder {model}")
-        exported.append(export(model, var / "encoder" / collection))
+    exported = [
+        _export(model, var / "encoder" / collection, say)
+        for collection, model in ((CHINESE, encoder), (ENGLISH, encoder_en))
+    ]
     encoders = {name: OnnxEncoder(var / "encoder" / name, threads=_THREADS) for name in COLLECTIONS}
     readers = {
         name: Reader(
@@ -27,3 +27,14 @@ def build_all(var: Path, encoder: str, encoder_en: str, say: Say) -> bool:
     }
     prints = {name: encoder.fingerprint for name, encoder in encoders.items()}
     return build(var / "index", readers, prints, say) or any(exported)
+
+
+def _export(name: str, folder: Path, say: Say) -> bool:
+    model = Model.named(name)
+    if model.is_exported_to(folder):
+        return False
+    say(f"exporting encoder {name} to {folder}")
+    from knowledge.export import export  # torch takes seconds to import: only when it is needed
+
+    export(model, folder)
+    return True

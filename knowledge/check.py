@@ -47,7 +47,7 @@ def retrieval(articles: Iterable[Article], search: Search) -> Iterator[str]:
 
 
 def _unknown_topics(articles: Sequence[Article]) -> Iterator[str]:
-    topics = load_topics()
+    topics = load_topics().by_name
     for article in articles:
         if article.topic not in topics:
             yield f"{article.id}: topic {article.topic} is not in knowledge/topics.yml"

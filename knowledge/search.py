@@ -61,10 +61,6 @@ class Search:
         reading = self._readers[collection].read(question)
         return Found(reading.text, tuple(self._rankers[collection].rank(reading)))
 
-    def find_any(self, questions: Sequence[str]) -> Found:
-        """The finding whose best hit is the most probable."""
-        return max(map(self.find, questions), key=lambda found: found.best.probability)
-
 
 def collection_of(question: str) -> str:
     return ENGLISH if language_of(question) is Language.ENGLISH else CHINESE
