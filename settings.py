@@ -1,4 +1,4 @@
-"""All configuration, read once from the environment or `.env`; every value has a working default."""
+"""All configuration, read once from the environment or `.env`; every default works."""
 
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,8 @@ class Settings(BaseSettings):
     time_zone: str = "Asia/Shanghai"
 
     var: Path = Path("var")
-    database_url: str = "sqlite:///var/assistant.db"
+    database_url: str = ""
+    """SQLAlchemy form; empty means the SQLite file `assistant.db` in `var`."""
 
     encoder: str = "m3e-small"
     encoder_en: str = "minilm"
@@ -33,6 +34,10 @@ class Settings(BaseSettings):
 
     retry_rasa_after: float = Field(default=10.0, ge=0)
     """How long turns go straight to knowledge after Rasa failed."""
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.var / 'assistant.db'}"
 
     @property
     def rasa_url(self) -> str:

@@ -24,4 +24,4 @@ def bureau() -> Bureau:
 @cache
 def store() -> Store:
     """The database, already migrated by `python -m office migrate`."""
-    return Store.at(settings().database_url)
+    return Store.at(settings().database)

@@ -4,7 +4,7 @@ from actions.base import LIKELY, CoreAction, Turn
 
 
 class Eligibility(CoreAction):
-    """Says that the step-by-step check is still to come, and answers with the rule if it is found."""
+    """Says that the step-by-step check is still to come, and gives the rule if it is found."""
 
     def name(self) -> str:
         return "action_eligibility"

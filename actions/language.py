@@ -6,13 +6,19 @@ from actions.base import CoreAction, Turn
 from knowledge.reply import Reply
 
 _SAID: Final[dict[str, dict[str, str]]] = {
-    "zh-Hans": {"zh": "好的，下面用简体中文。", "en": "All right, Simplified Chinese from here on."},
-    "zh-Hant": {"zh": "好的，下面用繁体中文。", "en": "All right, Traditional Chinese from here on."},
+    "zh-Hans": {
+        "zh": "好的，下面用简体中文。",
+        "en": "All right, Simplified Chinese from here on.",
+    },
+    "zh-Hant": {
+        "zh": "好的，下面用繁体中文。",
+        "en": "All right, Traditional Chinese from here on.",
+    },
     "en": {"zh": "好的，下面用英文。", "en": "All right, English from here on."},
 }
 _OTHER: Final = {
     "zh": "对不起，我只会简体中文、繁体中文和英文。您用方言打字我也尽量看懂。请说要哪一种？",
-    "en": "Sorry, I only know Simplified Chinese, Traditional Chinese and English. Which would you like?",
+    "en": "Sorry, I know Simplified Chinese, Traditional Chinese and English. Which shall it be?",
 }
 _NAMES: Final = {"zh-Hans": "简体中文", "zh-Hant": "繁体中文", "en": "English"}
 
@@ -34,7 +40,10 @@ def _switch(language: str) -> Reply:
 
 def _which() -> Reply:
     buttons = [
-        {"title": {"zh": name, "en": name}, "text": {"zh": f"换成{name}", "en": f"Switch to {name}"}}
+        {
+            "title": {"zh": name, "en": name},
+            "text": {"zh": f"换成{name}", "en": f"Switch to {name}"},
+        }
         for name in _NAMES.values()
     ]
     return {"outcome": "language", "text": _OTHER, "buttons": buttons}

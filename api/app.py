@@ -1,10 +1,12 @@
 """The service: routes, error handling, security headers, and the parts they share."""
 
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.staticfiles import StaticFiles
 from prometheus_fastapi_instrumentator import Instrumentator
@@ -38,6 +40,7 @@ def create_app() -> FastAPI:
     app = FastAPI(
         title="民政服务助手", version="0.1.0", lifespan=_lifespan, docs_url=None, redoc_url=None
     )
+    _log_without_locals()
     errors.install(app)
     app.middleware("http")(_guard)
     for router in (answer.router, health.router, page.router):
@@ -69,7 +72,24 @@ async def _guard(request: Request, call_next: Next) -> Response:
     """Refuse bodies beyond MAX_BODY unread; put the security headers on everything."""
     length = request.headers.get("content-length", "0")
     if length.isdigit() and int(length) > MAX_BODY:
-        return errors.problem(413, "too_long", errors.TOO_LONG)
-    response = await call_next(request)
+        response: Response = errors.problem(413, "too_long", errors.TOO_LONG)
+    else:
+        response = await _answered(request, call_next)
     response.headers.update(HEADERS)
     return response
+
+
+async def _answered(request: Request, call_next: Next) -> Response:
+    """Whatever breaks becomes a response here, so that it gets its headers like any other."""
+    try:
+        return await call_next(request)
+    except Exception as error:
+        return await errors.unexpected(request, error)
+
+
+def _log_without_locals() -> None:
+    """Tracebacks in the log name no local variables: these hold what a citizen typed, unmasked."""
+    plain = structlog.dev.ConsoleRenderer(
+        colors=sys.stdout.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])

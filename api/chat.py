@@ -1,6 +1,7 @@
 """A turn: a citizen's message in, replies out; whatever breaks on the way, a reply comes."""
 
 import asyncio
+import contextlib
 import secrets
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
@@ -20,13 +21,15 @@ from knowledge.answer import Answer, Answerer, Outcome
 from knowledge.emergency import is_emergency
 from knowledge.reply import NO_KNOWLEDGE, Bureau, Reply, reply
 from knowledge.text import Language, clean
+from office.errors import TurnUnknown
 from office.privacy import mask
-from office.store import Conversation, Gap, Store
+from office.store import Conversation, Gap, Store, sender_key
 
 log = structlog.get_logger()
 turns = Counter("turns", "Turns by outcome", ["outcome", "degraded"])
 
 UNANSWERED = frozenset({Outcome.NOTHING_FOUND, Outcome.UNSURE})
+HELPFUL = "helpful"
 _GAP_HITS = 5
 
 
@@ -55,6 +58,7 @@ class Chat:
         said, degraded = await self._said(message.sender, text, before, now.date())
         after = _after(before, chosen, said)
         out = self._outbound(key, text, said, Language(after.language or chosen), degraded)
+        await self._judge(message.sender, said, now)
         await run_in_threadpool(self._keep, message.sender, out, after, text, channel, now)
         turns.labels(out.outcome, str(degraded).lower()).inc()
         return out
@@ -69,7 +73,7 @@ class Chat:
         if not words:
             return [reply(Answer(Outcome.NOTHING_FOUND))], False
         try:
-            return await self.rasa.turn(sender, words), False
+            return await self.rasa.turn(sender_key(sender), words), False
         except RasaDown as error:
             log.warning("rasa_down", reason=error.reason)
         return [await run_in_threadpool(self._known, words, before, today)], True
@@ -84,7 +88,9 @@ class Chat:
     def _outbound(
         self, key: str, text: str, said: list[Reply], chosen: Language, degraded: bool
     ) -> Outbound:
-        write = writer(reply_language(text, chosen), self.bureau)
+        switched = any(one.get("language") for one in said)
+        language = chosen if switched else reply_language(text, chosen)
+        write = writer(language, self.bureau)
         replies = [rendered(one, write) for one in said]
         main = next((one for one in replies if one.sources), replies[0])
         return Outbound(
@@ -95,6 +101,15 @@ class Chat:
             degraded=degraded,
             replies=replies,
         )
+
+    async def _judge(self, sender: str, said: list[Reply], now: datetime) -> None:
+        """A citizen who says “没用” in the chat means the turn before."""
+        word = next((one["feedback"] for one in said if one.get("feedback")), None)
+        if word is None:
+            return
+        with contextlib.suppress(TurnUnknown):
+            helpful = word == HELPFUL
+            await run_in_threadpool(self.store.judge, sender, None, helpful=helpful, now=now)
 
     def _keep(
         self,

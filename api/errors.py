@@ -15,7 +15,7 @@ TOO_LONG = f"一次最多 {MAX_TEXT} 个字，请把问题说短一点，分几�
 _BAD_JSON = "请求内容不是有效的 JSON，请检查格式后重试。"
 _BAD_FIELD = "请求缺少或写错了字段“{field}”，请检查后重试。"
 _BROKEN = "系统出了点问题，已经记录。请稍后再试，或拨打咨询电话。"
-_BY_STATUS = {404: "没有这个页面或接口。", 405: "这个接口不支持这种访问方式。"}
+_BY_STATUS = {400: _BAD_JSON, 404: "没有这个页面或接口。", 405: "这个接口不支持这种访问方式。"}
 
 
 def install(app: FastAPI) -> None:
@@ -23,7 +23,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(OfficeError, _office)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unexpected)
 
 
 def problem(status: int, code: str, message: str) -> JSONResponse:
@@ -49,9 +48,11 @@ async def _office(_: Request, error: Exception) -> JSONResponse:
 async def _http(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101
     message = _BY_STATUS.get(error.status_code, str(error.detail))
-    return problem(error.status_code, f"http_{error.status_code}", message)
+    response = problem(error.status_code, f"http_{error.status_code}", message)
+    response.headers.update(error.headers or {})
+    return response
 
 
-async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+async def unexpected(request: Request, error: Exception) -> JSONResponse:
     log.error("unexpected", path=request.url.path, kind=type(error).__name__, exc_info=error)
     return problem(500, "unexpected", _BROKEN)

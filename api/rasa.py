@@ -1,7 +1,8 @@
 """The way to Rasa: one call with a deadline, a named failure, and a pause after it."""
 
+import asyncio
 import time
-from typing import Any
+from typing import Any, TypeGuard
 
 import httpx
 
@@ -39,32 +40,43 @@ class Rasa:
     async def _post(self, sender: str, text: str) -> Any:
         message = {"sender": sender, "message": text}
         try:
-            response = await self._client.post(
-                "/webhooks/rest/webhook", json=message, timeout=self._deadline
-            )
+            async with asyncio.timeout(self._deadline):
+                response = await self._client.post(
+                    "/webhooks/rest/webhook", json=message, timeout=self._deadline
+                )
             response.raise_for_status()
             return response.json()
-        except httpx.TimeoutException as error:
+        except (TimeoutError, httpx.TimeoutException) as error:
             raise RasaDown(TIMEOUT) from error
         except httpx.TransportError as error:
             raise RasaDown(UNREACHABLE) from error
-        except (httpx.HTTPStatusError, ValueError) as error:
+        except (httpx.HTTPError, ValueError) as error:
             raise RasaDown(BROKEN) from error
 
     async def version(self) -> str:
         """Rasa's own words about its version; raises RasaDown."""
         try:
             response = await self._client.get("/", timeout=self._deadline)
+            response.raise_for_status()
         except httpx.HTTPError as error:
             raise RasaDown(UNREACHABLE) from error
         return response.text.strip().rpartition(" ")[2]
 
 
 def _replies(payload: Any) -> list[Reply]:
-    """Every message of ours is a `custom` reply with a text; anything else is a broken turn."""
+    """Every message of ours is a `custom` reply; anything else is a broken turn."""
     if not isinstance(payload, list):
         raise RasaDown(BROKEN)
-    replies = [item.get("custom") for item in payload if isinstance(item, dict)]
-    if not replies or not all(isinstance(said, dict) and "text" in said for said in replies):
+    said = [item.get("custom") for item in payload if isinstance(item, dict)]
+    replies: list[Reply] = [one for one in said if _is_reply(one)]
+    if not replies or len(replies) < len(payload):
         raise RasaDown(BROKEN)
     return replies
+
+
+def _is_reply(said: Any) -> TypeGuard[Reply]:
+    """Whether it has what every reply has (`knowledge.reply`): an outcome, both texts."""
+    if not isinstance(said, dict) or not isinstance(said.get("text"), dict):
+        return False
+    needed = (said.get("outcome"), said["text"].get("zh"), said["text"].get("en"))
+    return all(isinstance(one, str) for one in needed)

@@ -1,4 +1,4 @@
-"""A reply in both languages becomes what one citizen reads: language, script, the bureau's facts."""
+"""A reply in both languages becomes what one citizen reads: language, script, local facts."""
 
 from collections.abc import Callable
 from typing import Any

@@ -91,7 +91,9 @@ def _compare(lines: list[Line]) -> None:
         print(rows[-1], flush=True)
     table = "\n".join(rows)
     note = f"{len(lines)} held-out utterances; `python -m bench intents --compare`.\n"
-    (RESULTS / "intents.md").write_text(f"# Intent pipelines compared\n\n{note}\n{table}\n", "utf-8")
+    (RESULTS / "intents.md").write_text(
+        f"# Intent pipelines compared\n\n{note}\n{table}\n", "utf-8"
+    )
 
 
 def _train(config: Path) -> tuple[Path, float]:
@@ -101,6 +103,10 @@ def _train(config: Path) -> tuple[Path, float]:
     command = [RASA, "-m", "rasa", "train", "nlu", "--config", config, "--nlu", "bot/nlu"]
     command += ["--domain", "bot/domain", "--out", folder, "--fixed-model-name", name]
     subprocess.run(
-        [str(word) for word in command], check=True, capture_output=True, cwd=ROOT, env=rasa_environ()
+        [str(word) for word in command],
+        check=True,
+        capture_output=True,
+        cwd=ROOT,
+        env=rasa_environ(),
     )
     return folder / f"{name}.tar.gz", time.monotonic() - began

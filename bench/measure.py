@@ -25,6 +25,12 @@ def ratio(part: int, whole: int) -> float:
     return round(part / whole, 4) if whole else 0.0
 
 
+def save(name: str, result: dict[str, Any]) -> None:
+    """Keep a result beside the command that gave it."""
+    text = json.dumps(result, ensure_ascii=False, indent=1)
+    (RESULTS / f"{name}.json").write_text(text + "\n", "utf-8")
+
+
 def show(result: dict[str, Any], as_json: bool) -> None:
     """Print `result`: one JSON object, or a line per value."""
     if as_json:

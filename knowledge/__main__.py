@@ -33,9 +33,7 @@ def build(
     """Export the encoders and build the index; what has not changed is kept."""
     with Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()) as bar:
         task = bar.add_task("knowledge")
-        built = build_all(
-            var, encoder, encoder_en, lambda text: bar.update(task, description=text)
-        )
+        built = build_all(var, encoder, encoder_en, lambda text: bar.update(task, description=text))
         bar.update(task, description="knowledge built" if built else "knowledge is up to date")
 
 

@@ -96,7 +96,7 @@ class Topics:
 
 
 class Answerer:
-    """Answers questions from articles. Stateless: the conversation's last article is an argument."""
+    """Answers questions from articles. Stateless: what the talk is about is an argument."""
 
     def __init__(
         self,

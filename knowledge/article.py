@@ -114,7 +114,9 @@ class Article(_Strict):
     def _known_placeholders(cls, text: str) -> str:
         unknown = set(_PLACEHOLDER.findall(text)) - PLACEHOLDERS
         if unknown:
-            raise ValueError(f"unknown placeholder {sorted(unknown)}; known: {sorted(PLACEHOLDERS)}")
+            raise ValueError(
+                f"unknown placeholder {sorted(unknown)}; known: {sorted(PLACEHOLDERS)}"
+            )
         return text
 
     @model_validator(mode="after")
@@ -131,7 +133,7 @@ def parse(text: str, *, id: str) -> Article:
     head, body = _split(text, id)
     try:
         front = yaml.safe_load(head)
-        article = Article(**front, **_parts(body, id))
+        article = Article.model_validate({**front, **_parts(body, id)})
     except (yaml.YAMLError, TypeError) as error:
         raise ArticleError(f"{id}: front matter is not valid YAML: {error}") from error
     except ValidationError as error:

@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -29,7 +30,7 @@ _FOLDS = 4
 _SEED = 20130104
 _ASKED_WEIGHT = 5.0
 """A calibration question tells more than a variant the writers of the article made up."""
-_CODE = ("build", "heads", "ranking", "text", "index")
+_CODE = ("article", "build", "heads", "index", "ranking", "search", "text")
 
 Say = Callable[[str], None]
 
@@ -105,7 +106,9 @@ def negatives(topics: set[str]) -> list[str]:
 
 def calibration(ids: set[str]) -> list[Lesson]:
     """Questions for the calibrator; an id without an article yet is dropped, with its question."""
-    every = [Lesson(line["q"], frozenset(line["ids"])) for line in _lines(DATA / "calibration.jsonl")]
+    every = [
+        Lesson(line["q"], frozenset(line["ids"])) for line in _lines(DATA / "calibration.jsonl")
+    ]
     return [lesson for lesson in every if lesson.ids <= ids]
 
 
@@ -143,8 +146,9 @@ class VectorCache:
 
     def _save(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        texts = np.array(list(self._known))
-        np.savez(self._path, texts=texts, vectors=np.stack(list(self._known.values())))
+        texts, fresh = np.array(list(self._known)), self._path.with_suffix(".new.npz")
+        np.savez(fresh, texts=texts, vectors=np.stack(list(self._known.values())))
+        fresh.replace(self._path)
 
 
 def _cross_fit(
@@ -175,7 +179,7 @@ def _as_json(articles: Sequence[Article]) -> str:
     return json.dumps([a.model_dump(mode="json") for a in articles], ensure_ascii=False)
 
 
-def _lines(path: Path) -> list[dict[str, list[str]]]:
+def _lines(path: Path) -> list[dict[str, Any]]:
     if not path.is_file():
         return []
     return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]

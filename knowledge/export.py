@@ -20,7 +20,12 @@ from knowledge.models import Model
 
 _MAX_TOKENS = 256
 _LEAST_COSINE = 0.9999
-_SAMPLES = ["结婚登记要带什么", "老人八十岁有没有补贴", "How do I apply for low-income support?", "低保"]
+_SAMPLES = [
+    "结婚登记要带什么",
+    "老人八十岁有没有补贴",
+    "How do I apply for low-income support?",
+    "低保",
+]
 
 
 class ExportError(RuntimeError):
@@ -87,4 +92,6 @@ def _compare(model: SentenceTransformer, exported: OnnxEncoder) -> None:
     expected = model.encode(_SAMPLES, normalize_embeddings=True)
     cosines = np.sum(expected * exported.encode(_SAMPLES), axis=1)
     if cosines.min() < _LEAST_COSINE:
-        raise ExportError(f"the exported encoder differs from the model: cosine {cosines.min():.6f}")
+        raise ExportError(
+            f"the exported encoder differs from the model: cosine {cosines.min():.6f}"
+        )

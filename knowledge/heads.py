@@ -7,6 +7,7 @@ binary one turns what they saw into the probability that a choice is right.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -91,6 +92,6 @@ def grams(text: str) -> list[str]:
     sounds = syllables(letters)
     return [
         *letters,
-        *(a + b for a, b in zip(letters, letters[1:], strict=False)),
-        *(f"{a}-{b}" for a, b in zip(sounds, sounds[1:], strict=False)),
+        *(a + b for a, b in pairwise(letters)),
+        *(f"{a}-{b}" for a, b in pairwise(sounds)),
     ]

@@ -64,7 +64,7 @@ class Evidence:
     def candidates(self, count: int = CANDIDATES) -> list[int]:
         """Positions of the labels most probable by both heads, NONE left out."""
         fused = np.where(self._articles, self.dense + WORDS_WEIGHT * self.words, -np.inf)
-        return [int(i) for i in np.argsort(-fused)[:count]]
+        return [int(i) for i in np.argsort(-fused)[:count] if self._articles[i]]
 
     def features(self, candidates: Sequence[int]) -> npt.NDArray[np.float64]:
         """Shape (candidates, 11): each alone, against the best other one, and against NONE."""

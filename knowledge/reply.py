@@ -34,7 +34,7 @@ class Bureau:
 
 _UNSURE = {
     "zh": "我不太确定您问的是哪一件事。您是想问下面这些吗？请点一个，或者换个说法再问一次。",
-    "en": "I am not sure which matter you mean. Is it one of these? Pick one, or ask in other words.",
+    "en": "I am not sure which matter you mean. Is it one of these? Or ask in other words.",
 }
 _NOTHING = {
     "zh": (
@@ -42,8 +42,8 @@ _NOTHING = {
         "问题已经记下，工作人员会看到。着急的话请拨打 [[hotline]]，或者回复“转人工”。"
     ),
     "en": (
-        "Sorry, I have no reviewed answer to this question and will not guess. It has been noted for "
-        "our staff. If it is urgent, call [[hotline]] or type “human”."
+        "Sorry, I have no reviewed answer to this question and will not guess. It has been noted "
+        "for our staff. If it is urgent, call [[hotline]] or type “human”."
     ),
 }
 _EXPIRED = {
@@ -52,8 +52,18 @@ _EXPIRED = {
         "请拨打 [[hotline]] 核实现行办法。"
     ),
     "en": (
-        "The rule behind “{title}” applied until {until} only; the current one has not been reviewed "
-        "yet. Please call [[hotline]] to confirm."
+        "The rule behind “{title}” applied until {until} only; the current one has not been "
+        "reviewed yet. Please call [[hotline]] to confirm."
+    ),
+}
+_NOT_YET = {
+    "zh": (
+        "“{title}”的答案依据的规定从 {since} 起才施行，现在适用的规定还没有审核入库。"
+        "请拨打 [[hotline]] 核实现行办法。"
+    ),
+    "en": (
+        "The rule behind “{title}” applies from {since} on only; the current one has not been "
+        "reviewed yet. Please call [[hotline]] to confirm."
     ),
 }
 NO_KNOWLEDGE: Reply = {
@@ -67,7 +77,7 @@ NO_KNOWLEDGE: Reply = {
 
 _UNVERIFIED = {
     "zh": "\n\n以上有的内容还没有核对到原文，办理前请先拨打 [[hotline]] 确认。",
-    "en": "\n\nParts of this could not be checked against the original rule; call [[hotline]] first.",
+    "en": "\n\nPart of this was not checked against the original rule; call [[hotline]] first.",
 }
 
 
@@ -106,11 +116,13 @@ def _text(answer: Answer) -> dict[str, str]:
 
 
 def _expired(article: Article) -> dict[str, str]:
-    until = str(article.valid_to or article.valid_from)
     titles = {"zh": article.title, "en": article.title_en}
+    texts = _EXPIRED if article.valid_to else _NOT_YET
     return {
-        language: text.replace("{title}", titles[language]).replace("{until}", until)
-        for language, text in _EXPIRED.items()
+        language: text.format(
+            title=titles[language], since=article.valid_from, until=article.valid_to
+        )
+        for language, text in texts.items()
     }
 
 

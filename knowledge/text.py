@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import rjieba
@@ -16,7 +17,7 @@ TERMS = Path(__file__).parent / "terms.txt"
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _SPACE = re.compile(r"\s+")
-_LONGEST_TERM = 6
+_LONGEST_TERM, _SHORT_TERM = 6, 2
 
 
 class Language(StrEnum):
@@ -29,19 +30,18 @@ class Language(StrEnum):
 
 def clean(text: str) -> str:
     """`text` without control and invisible characters, widths unified, spaces collapsed."""
-    wide = unicodedata.normalize("NFKC", text)
-    kept = "".join(c if unicodedata.category(c)[0] != "C" else _visible(c) for c in wide)
-    return _SPACE.sub(" ", kept).strip()
+    kept = "".join(c if unicodedata.category(c)[0] != "C" else _visible(c) for c in text)
+    return _SPACE.sub(" ", unicodedata.normalize("NFKC", kept)).strip()
 
 
 def fold(text: str) -> str:
     """The form search reads: cleaned, lower case, simplified script."""
-    return _to_simplified().convert(clean(text)).lower()
+    return str(_to_simplified().convert(clean(text))).lower()
 
 
 def to_traditional(text: str) -> str:
     """For display only: Taiwan standard characters and words (`s2twp`)."""
-    return _to_traditional().convert(text)
+    return str(_to_traditional().convert(text))
 
 
 def language_of(text: str) -> Language:
@@ -53,14 +53,16 @@ def language_of(text: str) -> Language:
 
 def syllables(text: str) -> list[str]:
     """Toneless pinyin, one syllable a Chinese character; other characters stay as they are."""
-    return [s for part in _runs(text) for s in (lazy_pinyin(part) if _CJK.match(part) else part)]
+    return [s for part in _runs(text) for s in (_spoken(part) if _CJK.match(part) else part)]
 
 
 class HomophoneRepair:
     """Puts the trade's own word back where a same-sounding one was typed (底保 → 低保).
 
     A stretch of text is replaced when it sounds like a domain term, is not that
-    term, and is not itself a word of the language.
+    term, is not itself a word of the language and does not end inside one
+    (低保|进度 holds no 低保金). What is typed on purpose stays: two letters that
+    are both wrong, and a 不.
     """
 
     def __init__(self, terms: Iterable[str]) -> None:
@@ -72,7 +74,7 @@ class HomophoneRepair:
         return cls(term for term in TERMS.read_text("utf-8").split() if not term.startswith("#"))
 
     def __call__(self, text: str) -> str:
-        sounds, words = syllables(text), _word_spans(text)
+        sounds, words = syllables(text), _Words(text)
         repaired, at = [], 0
         while at < len(text):
             piece = self._term_at(text, sounds, words, at) or text[at]
@@ -80,14 +82,13 @@ class HomophoneRepair:
             at += len(piece)
         return "".join(repaired)
 
-    def _term_at(
-        self, text: str, sounds: list[str], words: set[tuple[int, int]], at: int
-    ) -> str | None:
+    def _term_at(self, text: str, sounds: list[str], words: "_Words", at: int) -> str | None:
         for end in range(min(at + _LONGEST_TERM, len(text)), at + 1, -1):
-            if text[at:end] in self._terms:
-                return text[at:end]
+            typed = text[at:end]
+            if typed in self._terms:
+                return typed
             term = self._by_sound.get(tuple(sounds[at:end]))
-            if term and (at, end) not in words:
+            if term and words.leave_free(at, end) and _is_slip(typed, term):
                 return term
         return None
 
@@ -97,19 +98,39 @@ def _visible(character: str) -> str:
 
 
 def _is_traditional(text: str) -> bool:
-    return _to_simplified().convert(text) != text and _to_plain_traditional().convert(text) == text
+    """More letters of the one script than of the other: 台灣 is written with a letter of both."""
+    traditional = _changed(text, _to_simplified())
+    return traditional > 0 and traditional >= _changed(text, _to_plain_traditional())
+
+
+def _changed(text: str, converter: OpenCC) -> int:
+    return sum(a != b for a, b in zip(text, converter.convert(text), strict=False))
+
+
+def _is_slip(typed: str, term: str) -> bool:
+    right = sum(a == b for a, b in zip(typed, term, strict=True))
+    meant = any(a == "不" != b for a, b in zip(typed, term, strict=True))
+    return not meant and (right > 0 or len(term) > _SHORT_TERM)
+
+
+def _spoken(run: str) -> list[str]:
+    """A character without pinyin stays itself, each in its own place."""
+    return lazy_pinyin(run, errors=list)  # type: ignore[arg-type]  # a list is allowed
 
 
 def _runs(text: str) -> list[str]:
     return re.findall(r"[\u3400-\u9fff]+|[^\u3400-\u9fff]", text)
 
 
-def _word_spans(text: str) -> set[tuple[int, int]]:
-    spans, at = set(), 0
-    for word in rjieba.cut(text, hmm=False):
-        spans.add((at, at + len(word)))
-        at += len(word)
-    return spans
+class _Words:
+    """Where the words of the language stand in a text."""
+
+    def __init__(self, text: str) -> None:
+        ends = [0, *accumulate(len(word) for word in rjieba.cut(text, hmm=False))]
+        self._spans, self._borders = set(pairwise(ends)), set(ends)
+
+    def leave_free(self, start: int, end: int) -> bool:
+        return end in self._borders and (start, end) not in self._spans
 
 
 @cache
@@ -119,7 +140,7 @@ def _to_simplified() -> OpenCC:
 
 @cache
 def _to_plain_traditional() -> OpenCC:
-    return OpenCC("s2t")
+    return OpenCC("s2tw")
 
 
 @cache

@@ -15,8 +15,8 @@ def office() -> None:
 
 @app.command()
 def migrate() -> None:
-    """Bring the database of DATABASE_URL to the newest revision."""
-    migrate_database(settings().database_url)
+    """Bring the database to the newest revision."""
+    migrate_database(settings().database)
     typer.echo("database is at the newest revision")
 
 

@@ -10,7 +10,8 @@ import unicodedata
 
 ID_NUMBER, BANK_CARD, PHONE = "〔身份证号〕", "〔银行卡号〕", "〔电话号码〕"
 
-_GAP = r"[ \-‐-―－_.·]{0,2}"
+_GAP = r"[ \-‐-―－_.·]{0,3}"
+_CHECK = "XxＸｘ"
 _ID_LENGTHS = (15, 18)
 
 
@@ -18,9 +19,12 @@ def _digits(count: str) -> str:
     return rf"(?:\d{_GAP}){count}"
 
 
-_LONG_RUN = re.compile(rf"(?<!\d){_digits('{13,24}')}[\dXx]?(?![\dXx])")
+_LONG_RUN = re.compile(rf"(?<!\d)\+?\d(?:{_GAP}\d){{12,}}(?:{_GAP}[{_CHECK}](?![A-Za-z]))?(?!\d)")
+_DATES = re.compile(rf"(?:(?:19|20)\d\d([-./])\d{{1,2}}\1\d{{1,2}}{_GAP})+")
 _MOBILE = re.compile(rf"(?<!\d)(?:\+?86{_GAP})?1{_GAP}[3-9]{_GAP}{_digits('{8}')}\d(?!\d)")
-_LAND_LINE = re.compile(rf"(?<!\d)0\d{{2,3}}{_GAP}[2-8]{_digits('{5,6}')}\d(?!\d)")
+_LAND_LINE = re.compile(
+    rf"(?<!\d)[(（]?0\d{{2,3}}[)）]?{_GAP}[2-8]{_GAP}{_digits('{5,6}')}\d(?!\d)"
+)
 
 
 def mask(text: str) -> str:
@@ -32,5 +36,9 @@ def mask(text: str) -> str:
 
 
 def _long_kind(match: re.Match[str]) -> str:
-    count = sum(c.isdigit() or c in "Xx" for c in match[0])
+    if _DATES.fullmatch(match[0]):
+        return match[0]
+    if _MOBILE.fullmatch(match[0]):
+        return PHONE
+    count = sum(c.isdigit() or c in _CHECK for c in match[0])
     return ID_NUMBER if count in _ID_LENGTHS else BANK_CARD

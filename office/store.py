@@ -5,13 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, select, text, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Select,
+    Table,
+    create_engine,
+    event,
+    insert,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 
 from office.errors import TurnUnknown
 from office.schema import conversations, feedback, gaps, turns
 
 _BUSY_MS = 5000
+_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+"""Not a savepoint: SQLite's driver would commit the turn as soon as one is released."""
 
 
 @dataclass(frozen=True)
@@ -90,13 +103,14 @@ class Store:
             if not changed.rowcount:
                 _insert_once(connection, conversations, {"sender": key, **state})
 
-    def judge(self, sender: str, message_id: str, *, helpful: bool, now: datetime) -> None:
-        """Keep what the citizen thinks of a turn, the last word counts; TurnUnknown if none."""
+    def judge(self, sender: str, message_id: str | None, *, helpful: bool, now: datetime) -> None:
+        """Keep what the citizen thinks of a turn, None for the latest; the last word counts.
+
+        TurnUnknown if the sender never had it.
+        """
         values = {"helpful": helpful, "created_at": now}
         with self._engine.begin() as connection:
-            turn = connection.execute(
-                select(turns.c.id).where(_this_turn(sender, message_id))
-            ).scalar()
+            turn = connection.execute(_turn_id(sender, message_id)).scalar()
             if turn is None:
                 raise TurnUnknown
             changed = connection.execute(
@@ -121,17 +135,21 @@ def sender_key(sender: str) -> str:
     return hashlib.sha256(sender.encode()).hexdigest()
 
 
+def _turn_id(sender: str, message_id: str | None) -> Select[tuple[int]]:
+    if message_id is not None:
+        return select(turns.c.id).where(_this_turn(sender, message_id))
+    mine = select(turns.c.id).where(turns.c.sender == sender_key(sender))
+    return mine.order_by(turns.c.id.desc()).limit(1)
+
+
 def _this_turn(sender: str, message_id: str) -> Any:
     return (turns.c.sender == sender_key(sender)) & (turns.c.message_id == message_id)
 
 
 def _insert_once(connection: Connection, table: Table, row: dict[str, Any]) -> None:
     """A second writer of the same row loses quietly: the first one's row stands."""
-    try:
-        with connection.begin_nested():
-            connection.execute(insert(table).values(**row))
-    except IntegrityError:
-        return
+    statement = _INSERT[connection.dialect.name](table).values(**row)
+    connection.execute(statement.on_conflict_do_nothing())
 
 
 def _sqlite_pragmas(connection: Any, _record: Any) -> None:

@@ -2,8 +2,10 @@
 
 `.venv` (Python 3.11, the service) and `.venv-rasa` (Python 3.10, Rasa) are made
 from the lock files in `locks/`. uv does the work where it can be fetched, pip
-where it cannot. `python scripts/bootstrap.py [service|rasa]`.
+where it cannot. `python scripts/bootstrap.py [service|rasa|tools]`.
 """
+
+from __future__ import annotations
 
 import hashlib
 import os
@@ -39,6 +41,9 @@ ENVIRONMENTS = (
 
 
 def main() -> None:
+    if sys.argv[1:] == ["tools"]:
+        fetch_uv()
+        return
     wanted = sys.argv[1:] or [environment.name for environment in ENVIRONMENTS]
     stale = [e for e in ENVIRONMENTS if e.name in wanted and not is_current(e)]
     if not stale:
@@ -91,7 +96,7 @@ def try_install(
     environment: Environment, uv: str | None, *arguments: str, with_deps: bool = False
 ) -> bool:
     extra = () if with_deps else ("--no-deps",)
-    command = installer(environment, uv) + [*extra, *arguments]
+    command = [*installer(environment, uv), *extra, *arguments]
     return subprocess.run(command, capture_output=True, env=install_environ()).returncode == 0
 
 

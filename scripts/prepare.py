@@ -1,4 +1,4 @@
-"""Everything the services need before they start, each step skipped when its inputs are as they were."""
+"""Everything the services need before they start; what has not changed is not done again."""
 
 import hashlib
 import os
@@ -15,7 +15,8 @@ sys.path.insert(0, str(ROOT))
 from settings import settings  # noqa: E402
 
 SERVICE, RASA = ROOT / ".venv" / "bin" / "python", ROOT / ".venv-rasa" / "bin" / "python"
-TRAINED_ON = ("config.yml", "bot/domain", "bot/nlu", "bot/rules", "bot/components", "locks/rasa.txt")
+BOT = tuple(f"bot/{part}" for part in ("domain", "nlu", "rules", "components"))
+TRAINED_ON = ("config.yml", "locks/rasa.txt", *BOT)
 
 
 class Step(NamedTuple):
@@ -56,7 +57,8 @@ def python(*arguments: str) -> list[str]:
 def train_command() -> list[str]:
     out = str(settings().var / "models")
     files = ["--config", "config.yml", "--domain", "bot/domain", "--data", "bot/nlu", "bot/rules"]
-    return [str(RASA), "-m", "rasa", "train", *files, "--out", out, "--fixed-model-name", "assistant"]
+    files += ["--out", out, "--fixed-model-name", "assistant"]
+    return [str(RASA), "-m", "rasa", "train", *files]
 
 
 def environ() -> dict[str, str]:
@@ -66,6 +68,8 @@ def environ() -> dict[str, str]:
         **os.environ,
         "PYTHONPATH": str(ROOT),
         "VAR": str(chosen.var),
+        "ENCODER": chosen.encoder,
+        "ENCODER_EN": chosen.encoder_en,
         "PORT": str(chosen.port),
         "RASA_PORT": str(chosen.rasa_port),
         "ACTIONS_PORT": str(chosen.actions_port),

@@ -12,7 +12,8 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -51,11 +52,7 @@ class Died(RuntimeError):
 def main() -> None:
     require_free_ports()
     began = time.monotonic()
-    for step in prepare.steps():
-        with console.status(step.name):
-            took = _timed(lambda step=step: prepare.run(step))
-        console.print(f"[green]✓[/] {step.name} [dim]{took:.0f} s[/]")
-    prepare.remember_training()
+    prepare_all()
     signal.signal(signal.SIGTERM, _interrupt)
     services: list[Service] = []
     try:
@@ -72,13 +69,29 @@ def main() -> None:
         stop_all(services)
 
 
+def prepare_all() -> None:
+    for step in prepare.steps():
+        with progress(step.name, step.name):
+            prepare.run(step)
+    prepare.remember_training()
+
+
 def start_all(services: list[Service]) -> None:
     for name, command in procfile().items():
-        with console.status(f"starting {name}"):
-            service = start(name, command)
-            services.append(service)
-            took = _timed(lambda service=service: wait_until_well(service))
-        console.print(f"[green]✓[/] {name} is up [dim]{took:.0f} s[/]")
+        with progress(f"starting {name}", f"{name} is up"):
+            services.append(start(name, command))
+            wait_until_well(services[-1])
+
+
+@contextmanager
+def progress(doing: str, done: str) -> Iterator[None]:
+    """A spinner while it lasts, a line with the seconds when it is done."""
+    began = time.monotonic()
+    if not console.is_terminal:
+        console.print(f"  {doing} …")
+    with console.status(doing):
+        yield
+    console.print(f"[green]✓[/] {done} [dim]{time.monotonic() - began:.0f} s[/]")
 
 
 def procfile() -> dict[str, str]:
@@ -174,7 +187,7 @@ CHECKS: dict[str, Callable[[], bool]] = {
 }
 
 
-def _answers(url: str, body: dict[str, object] | None = None) -> bool:
+def _answers(url: str, body: Mapping[str, object] | None = None) -> bool:
     data = json.dumps(body).encode() if body is not None else None
     request = urllib.request.Request(url, data, {"Content-Type": "application/json"})
     try:
@@ -193,12 +206,6 @@ def _signal(service: Service, number: signal.Signals) -> None:
 
 def _interrupt(*_: object) -> NoReturn:
     raise KeyboardInterrupt
-
-
-def _timed(work: Callable[[], None]) -> float:
-    began = time.monotonic()
-    work()
-    return time.monotonic() - began
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ ONNX Runtime under Rasa's own Python, so both have the same sense of meaning.
 """
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Text
@@ -27,9 +28,12 @@ from tokenizers import Tokenizer
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False
-)
+def _folder(config: Dict[Text, Any]) -> Path:
+    """Where `python -m knowledge build` put the export: below VAR, as for all our processes."""
+    return Path(os.environ.get("VAR", "var")) / "encoder" / config["collection"]
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceEncoder(DenseFeaturizer, GraphComponent):
     """One vector a message; zeros where the message is not in the encoder's script."""
 
@@ -43,18 +47,18 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """`folder` holds the export; `script` is `chinese` or `other`; `scale` weighs the vector
-        against the character counts beside it."""
+        """`collection` names the export (zh, en); `script` is `chinese` or `other`; `scale`
+        weighs the vector against the character counts beside it."""
         return {
             **DenseFeaturizer.get_default_config(),
-            "folder": "var/encoder/zh",
+            "collection": "zh",
             "script": "chinese",
             "scale": 1.0,
         }
 
     def __init__(self, config: Dict[Text, Any], name: Text) -> None:
         super().__init__(name, config)
-        folder = Path(config["folder"])
+        folder = _folder(config)
         meta = json.loads((folder / "meta.json").read_text("utf-8"))
         self._dimensions: int = meta["dimensions"]
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
@@ -79,8 +83,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
         """Another encoder means other features: train again."""
-        meta = Path(config.get("folder", cls.get_default_config()["folder"])) / "meta.json"
-        return meta.read_text("utf-8")
+        return (_folder({**cls.get_default_config(), **config}) / "meta.json").read_text("utf-8")
 
     @classmethod
     def validate_config(cls, config: Dict[Text, Any]) -> None:
