@@ -19,7 +19,8 @@ from api.render import rendered, reply_language, writer
 from api.schemas import Inbound, Outbound
 from knowledge.answer import Answer, Answerer, Outcome
 from knowledge.emergency import is_emergency
-from knowledge.reply import NO_KNOWLEDGE, Bureau, Reply, reply
+from knowledge.hot import hot_reply
+from knowledge.reply import Bureau, Reply, reply
 from knowledge.text import Language, clean
 from office.errors import TurnUnknown
 from office.privacy import mask
@@ -66,7 +67,7 @@ class Chat:
     async def _said(
         self, sender: str, text: str, before: Conversation, today: date
     ) -> tuple[list[Reply], bool]:
-        """The replies, and whether they came without Rasa: emergency, Rasa, knowledge, hotline."""
+        """The replies, and whether they came without Rasa: the degrade ladder, rung by rung."""
         if is_emergency(text):
             return [reply(Answer(Outcome.EMERGENCY))], False
         words = text.lstrip("/ ")
@@ -83,7 +84,7 @@ class Chat:
             return reply(self.answerer().answer(text, today=today, about=before.article))
         except Exception:
             log.exception("knowledge_down")
-            return NO_KNOWLEDGE
+            return hot_reply(text, today=today)
 
     def _outbound(
         self, key: str, text: str, said: list[Reply], chosen: Language, degraded: bool

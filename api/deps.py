@@ -1,4 +1,7 @@
-"""What routes are given: the clock, the parts of `wiring`, the chat of the running app."""
+"""What routes are given: the clock, the parts of `wiring`, the chat of the running app.
+
+They are `async` so that none is put in a thread: messages would overtake each other there.
+"""
 
 from datetime import datetime
 from typing import Annotated
@@ -10,12 +13,12 @@ from api.chat import Chat
 from settings import settings
 
 
-def now() -> datetime:
+async def now() -> datetime:
     """This moment in the bureau's time zone."""
     return datetime.now(ZoneInfo(settings().time_zone))
 
 
-def chat(request: Request) -> Chat:
+async def chat(request: Request) -> Chat:
     found: Chat = request.app.state.chat
     return found
 

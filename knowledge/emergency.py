@@ -54,6 +54,7 @@ _TOLD = re.compile(
     r"|长期|每天|每晚|去世|过世|坐牢|住院|申请|救助|补贴|补助|报销|投诉|监护|离婚|责任|报警器"
     r"|\b(years?|months?|weeks?|last|ago|guardian|divorce|allowance|subsidy|died)\b"
 )
+_GAP = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 
 TEXT = {
     "zh": (
@@ -80,7 +81,12 @@ TEXT = {
 
 def is_emergency(text: str) -> bool:
     """Whether the message tells of acute danger to somebody's life or body."""
-    told = fold(text).replace("’", "'").replace("著", "着")
+    told = _read(text)
     if _ACUTE.search(told):
         return True
     return _EVENT.search(told) is not None and _TOLD.search(told) is None
+
+
+def _read(text: str) -> str:
+    """Folded, without spaces between Chinese letters, one apostrophe and one 着 for both."""
+    return _GAP.sub("", fold(text)).replace("’", "'").replace("著", "着")

@@ -66,15 +66,6 @@ _NOT_YET = {
         "reviewed yet. Please call [[hotline]] to confirm."
     ),
 }
-NO_KNOWLEDGE: Reply = {
-    "outcome": "unavailable",
-    "text": {
-        "zh": "对不起，查询系统暂时用不了。请拨打 [[hotline]] 询问，或过一会儿再试。",
-        "en": "Sorry, the look-up is out of order right now. Please call [[hotline]] or try later.",
-    },
-}
-"""Said when neither Rasa nor knowledge can answer."""
-
 _UNVERIFIED = {
     "zh": "\n\n以上有的内容还没有核对到原文，办理前请先拨打 [[hotline]] 确认。",
     "en": "\n\nPart of this was not checked against the original rule; call [[hotline]] first.",
@@ -90,7 +81,7 @@ def reply(answer: Answer) -> Reply:
         "article": article.id if article else None,
         "title": {"zh": article.title, "en": article.title_en} if article else None,
         "sources": sources(article) if article else [],
-        "buttons": [_button(suggestion) for suggestion in answer.suggestions],
+        "buttons": [button(suggestion) for suggestion in answer.suggestions],
     }
 
 
@@ -134,6 +125,7 @@ def _source(rule: Basis, region: str, reviewed_on: date) -> dict[str, Any]:
     }
 
 
-def _button(article: Article) -> dict[str, Any]:
+def button(article: Article) -> dict[str, Any]:
+    """What offers an article: its title, which asks for it word for word."""
     both = {"zh": article.title, "en": article.title_en}
     return {"title": both, "text": both}

@@ -40,7 +40,7 @@ def fold(text: str) -> str:
 
 
 def to_traditional(text: str) -> str:
-    """For display only: Taiwan standard characters and words (`s2twp`)."""
+    """For display only. Characters, not words: 声明 and 程序 are no computing terms here."""
     return str(_to_traditional().convert(text))
 
 
@@ -74,7 +74,7 @@ class HomophoneRepair:
         return cls(term for term in TERMS.read_text("utf-8").split() if not term.startswith("#"))
 
     def __call__(self, text: str) -> str:
-        sounds, words = syllables(text), _Words(text)
+        sounds, words = syllables(text), _Words(text, self._terms)
         repaired, at = [], 0
         while at < len(text):
             piece = self._term_at(text, sounds, words, at) or text[at]
@@ -100,7 +100,7 @@ def _visible(character: str) -> str:
 def _is_traditional(text: str) -> bool:
     """More letters of the one script than of the other: 台灣 is written with a letter of both."""
     traditional = _changed(text, _to_simplified())
-    return traditional > 0 and traditional >= _changed(text, _to_plain_traditional())
+    return traditional > 0 and traditional >= _changed(text, _to_traditional())
 
 
 def _changed(text: str, converter: OpenCC) -> int:
@@ -123,11 +123,14 @@ def _runs(text: str) -> list[str]:
 
 
 class _Words:
-    """Where the words of the language stand in a text."""
+    """Where the words of the language stand in a text; a domain term is never cut."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, terms: set[str]) -> None:
         ends = [0, *accumulate(len(word) for word in rjieba.cut(text, hmm=False))]
-        self._spans, self._borders = set(pairwise(ends)), set(ends)
+        pieces = [(at, end) for at in range(len(text)) for end in range(at, at + _LONGEST_TERM + 1)]
+        uncut = [(at, end) for at, end in pieces if text[at:end] in terms]
+        self._spans = set(pairwise(ends))
+        self._borders = set(ends) - {i for at, end in uncut for i in range(at + 1, end)}
 
     def leave_free(self, start: int, end: int) -> bool:
         return end in self._borders and (start, end) not in self._spans
@@ -139,10 +142,5 @@ def _to_simplified() -> OpenCC:
 
 
 @cache
-def _to_plain_traditional() -> OpenCC:
-    return OpenCC("s2tw")
-
-
-@cache
 def _to_traditional() -> OpenCC:
-    return OpenCC("s2twp")
+    return OpenCC("s2tw")

@@ -48,7 +48,7 @@ BROKEN: dict[str, Responds] = {
     "custom with a number for text": says({"custom": {"outcome": "x", "text": {"zh": 1, "en": 2}}}),
     "one good, one broken": says(said(), {"text": "hi"}),
     "one good, one no object": answers(
-        '[{"custom": {"outcome": "x", "text": {"zh": "a", "en": "b"}}}, 3]'.encode()
+        b'[{"custom": {"outcome": "x", "text": {"zh": "a", "en": "b"}}}, 3]'
     ),
 }
 
@@ -114,7 +114,7 @@ def test_without_rasa_a_follow_up_is_still_read_with_its_topic(ask: Ask, rasa: B
     assert ask("要多少钱")["outcome"] == "nothing_found"
     ask("灯笼许可怎么办")
     assert ask("要多少钱")["replies"][0]["article"] == paper.FEE
-    assert ask("要多少钱", sender="somebody else")["outcome"] == "nothing_found"
+    assert ask("要多少钱", sender="another")["outcome"] == "nothing_found"
 
 
 def test_gaps_are_noted_without_rasa_too(ask: Ask, rasa: Backstage) -> None:
