@@ -13,7 +13,18 @@ HAND_OVER_AFTER = 2
 CONFIDENT = 0.8
 """From this probability on knowledge overrules a conversational intent."""
 
-_ORDINALS = "一二三四五六七八九"
+_ENGLISH = ("first", "second", "third", "fourth")
+_DIGITS, _NUMERALS, _LETTERS = "123456789", "一二三四五六七八九", "abcdefgh"
+_SIGNS = (_DIGITS, _NUMERALS, _LETTERS)
+_PLACES = [
+    re.compile(pattern)
+    for pattern in (
+        rf"第 ?([{_DIGITS}{_NUMERALS}])(?![\d十])",  # before all else: “说一下第二个”
+        rf"(?<!\d)([{_DIGITS}])(?!\d)",
+        rf"(?<!十)([{_NUMERALS}])(?!十)",
+        rf"(?<![a-z])([{_LETTERS}])(?![a-z])",  # no I: it is a word of its own
+    )
+]
 _LAST = ("最后", "末", "最下", "last", "bottom")
 
 
@@ -78,11 +89,12 @@ class ChooseOption(CoreAction):
 
     def act(self, turn: Turn) -> None:
         place = chosen(turn.text, len(turn.offered))
-        if place is None:
+        articles = shelf().answerer.articles
+        article = None if place is None else articles.get(turn.offered[place])
+        if article is None:
             _answer_or_ask(turn)
-            return
-        article = shelf().answerer.articles[turn.offered[place]]
-        turn.give(shelf().answerer.answer(article.title, today=turn.today))
+        else:
+            turn.give(shelf().answerer.answer(article.title, today=turn.today))
 
 
 class Repeat(CoreAction):
@@ -122,14 +134,13 @@ def chosen(text: str, count: int) -> int | None:
 
 
 def _place(text: str) -> int | None:
-    if match := re.search(r"[1-9]", text):
-        return int(match[0]) - 1
-    if match := re.search(f"[{_ORDINALS}]", text):
-        return _ORDINALS.index(match[0])
-    if match := re.search(r"(?<![a-z])[a-i](?![a-z])", text):
-        return ord(match[0]) - ord("a")
-    english = ("first", "second", "third", "fourth")
-    return next((i for i, word in enumerate(english) if word in text), None)
+    for place, word in enumerate(_ENGLISH):
+        if word in text:
+            return place
+    match = next(filter(None, (pattern.search(text) for pattern in _PLACES)), None)
+    if match is None:
+        return None
+    return next(signs.index(match[1]) for signs in _SIGNS if match[1] in signs)
 
 
 def _answer_or_ask(turn: Turn) -> None:

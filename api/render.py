@@ -36,7 +36,7 @@ def rendered(said: Reply, write: Write) -> ReplyOut:
         outcome=said["outcome"],
         article=said.get("article"),
         title=write(title) if title else None,
-        sources=[Source(**source) for source in said.get("sources", [])],
+        sources=[_source(source, write) for source in said.get("sources", [])],
         buttons=[_button(button, write) for button in said.get("buttons", [])],
     )
 
@@ -57,6 +57,13 @@ def looked_up(answer: Answer, answerer: Answerer, write: Write) -> AnswerOut:
         suggestions=[hit for hit in hits if hit.article in suggested],
         hits=hits,
     )
+
+
+def _source(source: dict[str, Any], write: Write) -> Source:
+    """A rule keeps its Chinese name; only the script is the citizen's."""
+    names = {name: source[name] for name in ("law", "article", "note") if source[name]}
+    written = {name: write({"zh": words, "en": words}) for name, words in names.items()}
+    return Source(**{**source, **written})
 
 
 def _button(button: dict[str, Any], write: Write) -> Button:

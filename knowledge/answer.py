@@ -85,8 +85,8 @@ class Topics:
             short = len(asked.split()) <= _FOLLOW_UP_WORDS
         else:
             short = len(asked) <= _FOLLOW_UP_LETTERS
-        named = any(word in asked for topic in self.by_name.values() for word in topic.words)
-        return short and not named and any(facet in asked for facet in self.facets)
+        words = [word for topic in self.by_name.values() for word in topic.words]
+        return short and not _any_stands(words, asked) and _any_stands(self.facets, asked)
 
     def complete(self, question: str, topic: str) -> str:
         """`question` with the matter it leaves unsaid put before it."""
@@ -164,6 +164,12 @@ def _given(article: Article, hits: tuple[Hit, ...], searched: str, today: date) 
         return Answer(Outcome.EXPIRED, article, (), hits, searched)
     outcome = Outcome.ANSWERED if _is_ours(article) else Outcome.NOT_OURS
     return Answer(outcome, article, (), hits, searched)
+
+
+def _any_stands(words: Iterable[str], asked: str) -> bool:
+    """English words count only where a word begins: there is no `wed` in `allowed`."""
+    begun = f" {asked}"
+    return any(f" {word}" in begun if word.isascii() else word in asked for word in words)
 
 
 def _is_ours(article: Article) -> bool:

@@ -17,6 +17,9 @@ TERMS = Path(__file__).parent / "terms.txt"
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _SPACE = re.compile(r"\s+")
+_NOT_HAIR = re.compile(r"(?<![頭理染白])髮(?!型)")
+"""What the converter takes for hair: 當場發證. Lots are not drawn here either: 簽, never 籤."""
+
 _LONGEST_TERM, _SHORT_TERM = 6, 2
 
 
@@ -41,14 +44,16 @@ def fold(text: str) -> str:
 
 def to_traditional(text: str) -> str:
     """For display only. Characters, not words: 声明 and 程序 are no computing terms here."""
-    return str(_to_traditional().convert(text))
+    written = str(_to_traditional().convert(text)).replace("籤", "簽")
+    return _NOT_HAIR.sub("發", written)
 
 
 def language_of(text: str) -> Language:
     """The language of a message: English has Latin letters and no Chinese character."""
-    if not _CJK.search(text):
-        return Language.ENGLISH if _LATIN.search(text) else Language.SIMPLIFIED
-    return Language.TRADITIONAL if _is_traditional(text) else Language.SIMPLIFIED
+    read = clean(text)
+    if not _CJK.search(read):
+        return Language.ENGLISH if _LATIN.search(read) else Language.SIMPLIFIED
+    return Language.TRADITIONAL if _is_traditional(read) else Language.SIMPLIFIED
 
 
 def syllables(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 ADDRESS = "http://127.0.0.1:8000"
@@ -19,8 +19,6 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-DESKTOP: ViewportSize = {"width": 1100, "height": 900}
-PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 class NoChromium(Exception):
@@ -29,8 +27,11 @@ class NoChromium(Exception):
 
 def main(address: str) -> None:
     with chromium() as browser:
-        picture(browser, address, "screenshot.png", DESKTOP, "结婚登记要带户口本吗")
-        picture(browser, address, "screenshot-elder.png", PHONE, "高龄津贴怎么申请", elder=True)
+        for name, show in {"screenshot.png": desktop, "screenshot-elder.png": elder_phone}.items():
+            page = browser.new_page(locale="zh-CN", reduced_motion="reduce")
+            page.goto(address)
+            show(page)
+            page.screenshot(path=DOCS / name)
 
 
 @contextmanager
@@ -45,25 +46,24 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def picture(
-    browser: Browser, address: str, name: str, size: ViewportSize, question: str, elder: bool = False
-) -> None:
-    context = browser.new_context(viewport=size, locale="zh-CN", reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(address)
-    if elder:
-        page.get_by_role("button", name="长辈版").click()
-    ask(page, question)
-    page.screenshot(path=DOCS / name)
-    context.close()
+def desktop(page: Page) -> None:
+    page.set_viewport_size({"width": 1100, "height": 900})
+    ask(page, "结婚登记要带户口本吗")
+
+
+def elder_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("button", name="长辈版").click()
+    ask(page, "高龄津贴怎么申请")
 
 
 def ask(page: Page, question: str) -> None:
-    """Type a question and wait until its answer stands there."""
+    """Type a question and wait until its answer stands there, nothing focused or hovered."""
     page.get_by_label("您的问题").fill(question)
     page.keyboard.press("Enter")
     expect(page.locator(".turn").last.locator(".sources")).to_be_visible(timeout=20_000)
     page.evaluate("document.activeElement.blur()")
+    page.mouse.move(1, 400)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,12 @@ export function button(label, attributes = {}) {
   return el("button", { type: "button", ...attributes }, label);
 }
 
-/** The language of a piece of text, so that it is read aloud and drawn in the right script. */
+const LETTERS_PER_SIGN = 4;
+
+/** The language of a piece of text, so that it is read aloud and drawn in the right script. English names Chinese terms. */
 export function languageOf(text, chinese) {
-  if (!/[\u3400-\u9fff]/.test(text)) return "en";
+  const signs = text.match(/[\u3400-\u9fff]/g)?.length ?? 0;
+  const letters = text.match(/[A-Za-z]/g)?.length ?? 0;
+  if (!signs || letters > LETTERS_PER_SIGN * signs) return "en";
   return chinese === "en" ? "zh-Hans" : chinese;
 }

@@ -149,7 +149,7 @@ def test_a_reply_that_was_degraded_stays_so_when_it_is_repeated(ask: Ask, stage:
 
 @pytest.mark.parametrize("breaks", [Stage.break_knowledge, Stage.lose_index])
 @pytest.mark.parametrize(
-    ("language", "words"), [("zh-Hans", "请拨打 0000-1234"), ("en", "call 0000-1234")]
+    ("language", "words"), [("zh-Hans", "请拨打 0000-1234"), ("en", "Call 0000-1234")]
 )
 def test_when_knowledge_is_down_too_the_hotline_is_named(
     ask: Ask, stage: Stage, breaks: type, language: str, words: str
@@ -159,6 +159,21 @@ def test_when_knowledge_is_down_too_the_hotline_is_named(
     reply = ask("灯笼许可怎么办", language=language)
     assert (reply["degraded"], reply["outcome"]) == (True, "unavailable")
     assert words in reply["replies"][0]["text"]
+
+
+def test_when_knowledge_is_down_too_the_most_asked_can_still_be_read(
+    ask: Ask, stage: Stage
+) -> None:
+    stage.rasa.respond = says()
+    stage.lose_index()
+    offered = ask("灯笼许可怎么办")["replies"][0]["buttons"]
+    answers = [ask(button["text"]) for button in offered]
+    assert len(offered) >= 3
+    assert {answer["outcome"] for answer in answers} == {"answered"}
+    assert all(answer["sources"] for answer in answers)
+    assert [answer["replies"][0]["title"] for answer in answers] == [
+        button["title"] for button in offered
+    ]
 
 
 def test_rasa_alone_is_enough_when_knowledge_is_down(ask: Ask, stage: Stage) -> None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import yaml
 
 from knowledge.article import Article, Variants
 from knowledge.encoder import Vectors
@@ -42,6 +43,16 @@ def variants(name: str, **changes: list[str]) -> Variants:
     manners = ("formal", "colloquial", "indirect", "typo", "keyword")
     asked = {manner: [f"{name} {manner} {number}" for number in range(3)] for manner in manners}
     return Variants.model_validate(asked | changes)
+
+
+BODY = "# 答复\n请带风筝。\n\n# 工作人员\n看风筝。\n\n# English\nBring it.\n"
+
+
+def document(name: str = "kites/permit", body: str = BODY, **changes: Any) -> str:
+    """An article file; a change to None leaves the field out."""
+    front = article(name).model_dump(mode="json", exclude={"public", "staff", "english"}) | changes
+    kept = {field: value for field, value in front.items() if value is not None}
+    return f"---\n{yaml.safe_dump(kept, allow_unicode=True)}---\n{body}"
 
 
 class LetterEncoder:

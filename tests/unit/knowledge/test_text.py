@@ -1,4 +1,4 @@
-"""What citizens type, read in one form: script, widths, invisible letters, slips of the keyboard."""
+"""What citizens type, read in one form: script, widths, invisible letters, slips."""
 
 import pytest
 
@@ -75,6 +75,7 @@ def test_fold_reads_every_script_and_case_in_one_form(typed: str, folded: str) -
         ("dibao 怎么申请", HANS),
         ("How do I get dibao?", ENGLISH),
         ("ok", ENGLISH),
+        ("ＯＫ", ENGLISH),
         ("12345", HANS),
         ("？？？", HANS),
         ("👍", HANS),
@@ -90,13 +91,15 @@ def test_a_message_is_known_by_its_script(message: str, language: Language) -> N
     [
         ("请带身份证和结婚证", "請帶身份證和結婚證"),
         ("离婚登记处在这里", "離婚登記處在這裡"),
-        ("网络、软件、信息", "網路、軟體、資訊"),
+        ("声明里的信息和程序", "聲明裡的信息和程序"),
+        ("现场签声明，当场发结婚证", "現場簽聲明，當場發結婚證"),
+        ("上门理发，头发短一点", "上門理髮，頭髮短一點"),
         ("打 [[hotline]] 问", "打 [[hotline]] 問"),
         ("**不收钱**\n- 0 元", "**不收錢**\n- 0 元"),
         ("", ""),
     ],
 )
-def test_display_in_traditional_script_uses_taiwan_characters_and_words(
+def test_display_in_traditional_script_changes_letters_and_never_words(
     shown: str, traditional: str
 ) -> None:
     assert to_traditional(shown) == traditional

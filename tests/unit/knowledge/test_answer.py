@@ -1,0 +1,217 @@
+"""The decision: which outcome a question gets, whatever search has found for it."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from knowledge.answer import Answer, Answerer, Limits, Outcome, Topic, Topics, load_limits
+from knowledge.ranking import Hit
+from knowledge.search import Found
+from tests.unit.knowledge.samples import TODAY, article
+
+PERMIT, FEE, ROAD, OLD = "kites/permit", "kites/fee", "roads/holes", "kites/old"
+LAST_DAY = date(2026, 10, 31)
+ARTICLES = [
+    article(PERMIT, title="风筝许可怎么办？", title_en="How do I get a kite permit?"),
+    article(FEE),
+    article(ROAD, kind="routing", owner="交通局"),
+    article(OLD, title="风筝旧规定", valid_from="2025-01-01", valid_to=str(LAST_DAY)),
+    article("kites/wind"),
+]
+TOPICS = Topics(
+    {
+        "kites": Topic("风筝许可", "kite permit", ("风筝", "kite")),
+        "roads": Topic("路面", "road", ("路", "road")),
+    },
+    ("多少钱", "多久", "how much"),
+)
+
+
+class Told:
+    """A search that finds what it was told, and remembers what it was asked."""
+
+    def __init__(self, *hits: tuple[str, float]) -> None:
+        self.hits = tuple(Hit(name, probability, 0.5) for name, probability in hits)
+        self.asked: list[str] = []
+
+    def find(self, question: str) -> Found:
+        self.asked.append(question)
+        return Found(f"read: {question}", self.hits)
+
+
+def answerer(search: Any) -> Answerer:
+    limits = {"zh": Limits(sure=0.6, unsure=0.2), "en": Limits(sure=0.9, unsure=0.5)}
+    return Answerer(ARTICLES, search, limits, TOPICS)
+
+
+def answer(question: str, *hits: tuple[str, float], day: date = TODAY) -> Answer:
+    return answerer(Told(*(hits or ((PERMIT, 0.99),)))).answer(question, today=day)
+
+
+@pytest.mark.parametrize(
+    ("question", "probability", "outcome"),
+    [
+        ("风筝怎么放", 1.0, Outcome.ANSWERED),
+        ("风筝怎么放", 0.6, Outcome.ANSWERED),
+        ("风筝怎么放", 0.5999, Outcome.UNSURE),
+        ("风筝怎么放", 0.2, Outcome.UNSURE),
+        ("风筝怎么放", 0.1999, Outcome.NOTHING_FOUND),
+        ("風箏怎麼放", 0.6, Outcome.ANSWERED),
+        ("kite please", 0.9, Outcome.ANSWERED),
+        ("kite please", 0.8999, Outcome.UNSURE),
+        ("kite please", 0.5, Outcome.UNSURE),
+        ("kite please", 0.4999, Outcome.NOTHING_FOUND),
+    ],
+)
+def test_each_language_has_its_own_limits_and_a_limit_belongs_to_the_better_side(
+    question: str, probability: float, outcome: Outcome
+) -> None:
+    given = answer(question, (PERMIT, probability), (FEE, 0.1))
+    assert given.outcome is outcome
+    assert given.probability == probability
+
+
+def test_an_answer_names_its_article_and_keeps_what_was_found() -> None:
+    given = answer("怎么放", (FEE, 0.8), (PERMIT, 0.1))
+    assert given.article is not None
+    assert given.article.id == FEE
+    assert [hit.article for hit in given.hits] == [FEE, PERMIT]
+    assert (given.suggestions, given.searched) == ((), "read: 怎么放")
+
+
+def test_unsure_offers_the_three_likeliest_articles_and_answers_none() -> None:
+    found = ((FEE, 0.5), (PERMIT, 0.4), (ROAD, 0.3), ("kites/wind", 0.2))
+    given = answer("怎么放", *found)
+    assert [offered.id for offered in given.suggestions] == [FEE, PERMIT, ROAD]
+    assert given.article is None
+    assert len(given.hits) == 4
+
+
+def test_nothing_found_keeps_the_rejected_hits_for_staff() -> None:
+    given = answer("怎么放", (FEE, 0.1), (PERMIT, 0.05))
+    assert given.outcome is Outcome.NOTHING_FOUND
+    assert (given.article, given.suggestions) == (None, ())
+    assert [hit.article for hit in given.hits] == [FEE, PERMIT]
+
+
+@pytest.mark.parametrize("question", ["", "   ", "？？？", "👍", "\u200b", "……"])
+def test_a_message_without_a_letter_finds_nothing_and_is_not_searched(question: str) -> None:
+    search = Told((PERMIT, 0.99))
+    given = answerer(search).answer(question, today=TODAY)
+    assert given.outcome is Outcome.NOTHING_FOUND
+    assert (search.asked, given.probability) == ([], 0.0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "owner", "outcome"),
+    [
+        ("routing", "交通局", Outcome.NOT_OURS),
+        ("routing", "退役军人事务局", Outcome.NOT_OURS),
+        ("routing", "民政局", Outcome.ANSWERED),
+        ("routing", "乡镇（街道）", Outcome.ANSWERED),
+        ("routing", "养老机构", Outcome.ANSWERED),
+        ("law", "交通局", Outcome.ANSWERED),
+        ("local_standard", "医保局", Outcome.ANSWERED),
+    ],
+)
+def test_a_matter_of_another_body_is_answered_as_not_ours(
+    kind: str, owner: str, outcome: Outcome
+) -> None:
+    one = article(PERMIT, kind=kind, owner=owner)
+    limits = {"zh": Limits(0.6, 0.2)}
+    given = Answerer([one], Told((PERMIT, 0.9)), limits, TOPICS).answer("怎么放", today=TODAY)  # type: ignore[arg-type]
+    assert given.outcome is outcome
+    assert given.article == one
+
+
+@pytest.mark.parametrize(
+    ("day", "outcome"),
+    [
+        (date(2024, 12, 31), Outcome.EXPIRED),
+        (date(2025, 1, 1), Outcome.ANSWERED),
+        (LAST_DAY, Outcome.ANSWERED),
+        (date(2026, 11, 1), Outcome.EXPIRED),
+        (TODAY, Outcome.EXPIRED),
+    ],
+)
+@pytest.mark.parametrize("question", ["以前怎么放", "风筝旧规定"])
+def test_a_rule_is_current_through_its_last_day_and_never_after(
+    question: str, day: date, outcome: Outcome
+) -> None:
+    given = answer(question, (OLD, 0.95), day=day)
+    assert given.outcome is outcome
+    assert given.article is not None
+    assert given.article.id == OLD
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "风筝许可怎么办？",
+        "  风筝许可怎么办? ",
+        "風箏許可怎麼辦？",
+        "How do I get a kite permit?",
+        "HOW DO I GET A KITE PERMIT?",
+    ],
+)
+def test_the_title_of_an_article_is_answered_without_search(typed: str) -> None:
+    search = Told((FEE, 0.99))
+    given = answerer(search).answer(typed, today=TODAY)
+    assert given.outcome is Outcome.ANSWERED
+    assert given.article is not None
+    assert (given.article.id, given.probability, search.asked) == (PERMIT, 1.0, [])
+
+
+@pytest.mark.parametrize(
+    "question", ["我不想活了", "他正在打我，风筝许可怎么办？", "he has a knife"]
+)
+@pytest.mark.parametrize("about", [None, PERMIT])
+def test_an_emergency_comes_before_every_article(question: str, about: str | None) -> None:
+    search = Told((PERMIT, 1.0))
+    given = answerer(search).answer(question, today=TODAY, about=about)
+    assert given == Answer(Outcome.EMERGENCY)
+    assert search.asked == []
+
+
+@pytest.mark.parametrize(
+    ("question", "about", "asked"),
+    [
+        ("要多少钱", PERMIT, "风筝许可要多少钱"),
+        ("  要多久？", ROAD, "路面要多久?"),
+        ("要多少錢", PERMIT, "风筝许可要多少錢"),
+        ("How much is it?", PERMIT, "kite permit: How much is it?"),
+        ("要多少钱", None, "要多少钱"),
+        ("要多少钱", "gone/article", "要多少钱"),
+        ("修路要多少钱", PERMIT, "修路要多少钱"),
+        ("how much is a road", PERMIT, "how much is a road"),
+        ("怎么放", PERMIT, "怎么放"),
+        ("我叔叔上个月问过隔壁要多少钱才行", PERMIT, "我叔叔上个月问过隔壁要多少钱才行"),
+        ("so broad and so how much?", PERMIT, "kite permit: so broad and so how much?"),
+        ("so tell my uncle then how much", PERMIT, "kite permit: so tell my uncle then how much"),
+        (
+            "so tell my old uncle then how much it is",
+            PERMIT,
+            "so tell my old uncle then how much it is",
+        ),
+    ],
+)
+def test_a_short_question_without_a_matter_is_completed_by_the_talk_so_far(
+    question: str, about: str | None, asked: str
+) -> None:
+    search = Told((FEE, 0.99))
+    answerer(search).answer(question, today=TODAY, about=about)
+    assert search.asked == [asked]
+
+
+def test_find_takes_a_question_as_it_stands_and_decides_nothing() -> None:
+    search = Told((FEE, 0.01))
+    assert answerer(search).find("要多少钱").best.article == FEE
+    assert search.asked == ["要多少钱"]
+
+
+def test_the_limits_in_use_are_probabilities_in_order_for_both_languages() -> None:
+    limits = load_limits()
+    assert set(limits) == {"zh", "en"}
+    for each in limits.values():
+        assert 0.0 < each.unsure < each.sure < 1.0
