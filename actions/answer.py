@@ -1,6 +1,7 @@
 """Answering from knowledge, choosing among what was offered, saying it again."""
 
 import re
+from typing import ClassVar
 
 from actions.base import LIKELY, CoreAction, Turn
 from knowledge.answer import Answer, Outcome
@@ -10,8 +11,8 @@ from wiring import shelf
 HAND_OVER_AFTER = 2
 """Questions without an answer, one after the other, before a person is offered."""
 
-CONFIDENT = 0.8
-"""From this probability on knowledge overrules a conversational intent."""
+CONFIDENT, WORTH_ASKING = 0.65, 4
+"""From this probability, and this many characters, on knowledge overrules an intent."""
 
 _ENGLISH = ("first", "second", "third", "fourth")
 _DIGITS, _NUMERALS, _LETTERS = "123456789", "一二三四五六七八九", "abcdefgh"
@@ -41,34 +42,55 @@ class AnswerPolicy(CoreAction):
             turn.say_response("utter_request_human")
 
 
-class OutOfScope(CoreAction):
-    """Refuse, unless knowledge is sure of an answer: intents err, too."""
+class Overruled(CoreAction):
+    """A fixed response, unless knowledge is confident of an answer: intents err, too.
 
-    otherwise = "utter_out_of_scope"
+    “您好，对方不同意离婚怎么办” is a greeting and a question; the question wins.
+    """
+
+    response: ClassVar[str]
 
     def name(self) -> str:
-        return "action_out_of_scope"
+        return self.response.replace("utter_", "action_")
 
     def act(self, turn: Turn) -> None:
         answer = turn.ask()
-        if answer.outcome in LIKELY and is_confident(answer):
+        if overrules(answer, turn.text):
             turn.give(answer)
         else:
-            turn.say_response(self.otherwise)
+            turn.say_response(self.response)
 
 
-class SmallTalk(OutOfScope):
-    otherwise = "utter_small_talk"
-
-    def name(self) -> str:
-        return "action_small_talk"
+class OutOfScope(Overruled):
+    response = "utter_out_of_scope"
 
 
-class Complain(OutOfScope):
-    otherwise = "utter_complain"
+class SmallTalk(Overruled):
+    response = "utter_small_talk"
 
-    def name(self) -> str:
-        return "action_complain"
+
+class Complain(Overruled):
+    response = "utter_complain"
+
+
+class Greet(Overruled):
+    response = "utter_greet"
+
+
+class Affirm(Overruled):
+    response = "utter_affirm"
+
+
+class Deny(Overruled):
+    response = "utter_deny"
+
+
+class CorrectInput(Overruled):
+    response = "utter_correct_input"
+
+
+class FeedbackUnhelpful(Overruled):
+    response = "utter_feedback_unhelpful"
 
 
 class Emergency(CoreAction):
@@ -121,8 +143,12 @@ class Ready(CoreAction):
         turn.say({"outcome": "ready", "fingerprint": shelf().fingerprint})
 
 
-def is_confident(answer: Answer) -> bool:
-    return answer.outcome is Outcome.EMERGENCY or answer.probability >= CONFIDENT
+def overrules(answer: Answer, text: str) -> bool:
+    """Whether `answer` is better than what the intent model made of `text`."""
+    if answer.outcome is Outcome.EMERGENCY:
+        return True
+    enough = answer.probability >= CONFIDENT and len(text) >= WORTH_ASKING
+    return enough and answer.outcome in LIKELY
 
 
 def chosen(text: str, count: int) -> int | None:
@@ -145,7 +171,7 @@ def _place(text: str) -> int | None:
 
 def _answer_or_ask(turn: Turn) -> None:
     answer = turn.ask()
-    if answer.outcome in LIKELY and is_confident(answer):
+    if overrules(answer, turn.text):
         turn.give(answer)
     else:
         turn.say_response("utter_choose_first")

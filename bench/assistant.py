@@ -19,7 +19,7 @@ import httpx
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILT = ("encoder", "index", "models", "cache")
-PATIENCE = 180
+PATIENCE = 400
 
 
 class NotReady(RuntimeError):

@@ -4,6 +4,7 @@ Every sentence comes from a reviewed article or from the fixed sentences of
 `knowledge.reply`; nothing is generated.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -68,15 +69,15 @@ class Topic:
 
     label: str
     label_en: str
-    words: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Topics:
-    """Topics by name, and the facets a follow-up question asks for (how much, how long)."""
+    """Topics by name, the facets a follow-up asks for (how much, how long), and small words."""
 
     by_name: Mapping[str, Topic]
     facets: tuple[str, ...]
+    small_words: frozenset[str]
 
     def is_follow_up(self, question: str) -> bool:
         """Short, asks for a facet, and names no matter of its own."""
@@ -85,8 +86,15 @@ class Topics:
             short = len(asked.split()) <= _FOLLOW_UP_WORDS
         else:
             short = len(asked) <= _FOLLOW_UP_LETTERS
-        words = [word for topic in self.by_name.values() for word in topic.words]
-        return short and not _any_stands(words, asked) and _any_stands(self.facets, asked)
+        return short and _any_stands(self.facets, asked) and not self._rest(asked)
+
+    def _rest(self, asked: str) -> str:
+        """What `asked` says beyond facets and small words: a matter of its own, if anything."""
+        for facet in sorted(self.facets, key=len, reverse=True):
+            asked = asked.replace(facet, " ")
+        words = [word for word in re.findall(r"[a-z']+", asked) if word not in self.small_words]
+        letters = [c for c in re.sub(r"[a-z']", "", asked) if c.isalnum()]
+        return "".join([*words, *(c for c in letters if c not in self.small_words)])
 
     def complete(self, question: str, topic: str) -> str:
         """`question` with the matter it leaves unsaid put before it."""
@@ -152,11 +160,9 @@ def load_limits(path: Path = LIMITS) -> dict[str, Limits]:
 
 def load_topics(path: Path = TOPICS) -> Topics:
     content = _read(path)
-    topics = {
-        name: Topic(values["label"], values["label_en"], tuple(map(fold, values["words"])))
-        for name, values in content["topics"].items()
-    }
-    return Topics(topics, tuple(map(fold, content["facets"])))
+    topics = {name: Topic(**labels) for name, labels in content["topics"].items()}
+    small_words = frozenset([*content["small_letters"], *content["small_words"].split()])
+    return Topics(topics, tuple(map(fold, content["facets"])), small_words)
 
 
 def _given(article: Article, hits: tuple[Hit, ...], searched: str, today: date) -> Answer:

@@ -120,7 +120,7 @@ def browser() -> Iterator[Browser]:
         with chromium() as running:
             yield running
     except NoChromium as error:
-        pytest.fail(str(error), pytrace=False)
+        raise pytest.fail.Exception(str(error), pytrace=False) from None
 
 
 @pytest.fixture

@@ -118,6 +118,7 @@ def test_a_traditional_question_gets_a_traditional_answer(screen: Screen) -> Non
     said = screen.ask("結婚證弄丟了，怎樣補領？")
     expect(said.get_by_role("heading", name="結婚證丟了")).to_be_visible()
     expect(said.locator(".sources")).to_contain_text("婚姻登記條例")
+    expect(screen.ask("結婚登記要帶什麼？")).to_contain_text("聲明")
 
 
 def test_an_english_question_gets_an_english_answer(screen: Screen) -> None:

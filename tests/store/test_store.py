@@ -81,6 +81,14 @@ def test_a_conversation_stands_where_its_last_turn_left_it(store: Store) -> None
     assert len(rows(store, conversations)) == 1
 
 
+def test_a_turn_moves_the_conversation_of_its_own_sender_only(store: Store) -> None:
+    keep(store, sender="李")
+    for message_id in ("m1", "m2"):
+        store.keep_turn("王", message_id, FIRST, Conversation("en", None), now=NOW)
+    assert store.conversation("李") == AT_DIBAO
+    assert store.conversation("王") == Conversation("en", None)
+
+
 def test_a_turn_that_cannot_be_kept_whole_is_not_kept_at_all(store: Store) -> None:
     unstorable: Any = Conversation("zh-Hans", {"not": "text"})  # type: ignore[arg-type]
     with pytest.raises(Exception, match="dict"):

@@ -78,7 +78,7 @@ ARTICLES = [
     article(ROAD, "路面损坏找谁", "Who mends roads", Kind.ROUTING, "县交通局"),
     article(OLD, "灯笼旧规定", "The old lantern rule", valid_to=date(2024, 12, 31)),
 ]
-TOPICS = Topics({"lantern": Topic("灯笼许可", "Lantern permit", ("灯笼",))}, ("多少钱",))
+TOPICS = Topics({"lantern": Topic("灯笼许可", "Lantern permit")}, ("多少钱",), frozenset("那要呢"))
 
 
 def answerer(search: PaperSearch | BrokenSearch | None = None) -> Answerer:

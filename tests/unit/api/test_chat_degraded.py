@@ -117,6 +117,15 @@ def test_without_rasa_a_follow_up_is_still_read_with_its_topic(ask: Ask, rasa: B
     assert ask("要多少钱", sender="another")["outcome"] == "nothing_found"
 
 
+def test_a_word_in_between_does_not_make_the_topic_forgotten(ask: Ask, stage: Stage) -> None:
+    stage.rasa.respond = says(said(outcome="answered", article=paper.PERMIT))
+    ask("灯笼许可怎么办")
+    stage.rasa.respond = says(said(outcome="thank"))
+    ask("谢谢")
+    stage.rasa.respond = says()
+    assert ask("要多少钱")["replies"][0]["article"] == paper.FEE
+
+
 def test_gaps_are_noted_without_rasa_too(ask: Ask, rasa: Backstage) -> None:
     rasa.respond = says()
     for text in ("灯笼", "明天下雨吗", "灯笼许可怎么办"):

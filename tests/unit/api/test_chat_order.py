@@ -1,6 +1,7 @@
 """Turns of one sender follow each other; senders do not wait for each other."""
 
 import asyncio
+import inspect
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -9,6 +10,7 @@ import httpx
 import pytest
 
 import wiring
+from api import deps
 from tests.unit.api.stage import Backstage, Stage, said
 
 PATIENCE = 20
@@ -98,6 +100,11 @@ def test_many_messages_of_one_sender_reach_rasa_in_the_order_they_came(stage: St
         assert stage.rasa.texts == texts
 
     asyncio.run(scene())
+
+
+@pytest.mark.parametrize("part", [deps.now, deps.chat])
+def test_nothing_before_the_queue_runs_in_a_thread_where_messages_overtake(part: object) -> None:
+    assert inspect.iscoroutinefunction(part)
 
 
 def test_a_message_repeated_before_its_reply_is_there_asks_rasa_once(stage: Stage) -> None:

@@ -21,10 +21,11 @@ ARTICLES = [
 ]
 TOPICS = Topics(
     {
-        "kites": Topic("风筝许可", "kite permit", ("风筝", "kite")),
-        "roads": Topic("路面", "road", ("路", "road")),
+        "kites": Topic("风筝许可", "kite permit"),
+        "roads": Topic("路面", "road"),
     },
     ("多少钱", "多久", "how much"),
+    frozenset([*"那要呢", "and", "is", "it", "does", "cost"]),
 )
 
 
@@ -187,8 +188,8 @@ def test_an_emergency_comes_before_every_article(question: str, about: str | Non
         ("how much is a road", PERMIT, "how much is a road"),
         ("怎么放", PERMIT, "怎么放"),
         ("我叔叔上个月问过隔壁要多少钱才行", PERMIT, "我叔叔上个月问过隔壁要多少钱才行"),
-        ("so broad and so how much?", PERMIT, "kite permit: so broad and so how much?"),
-        ("so tell my uncle then how much", PERMIT, "kite permit: so tell my uncle then how much"),
+        ("how much does it cost?", PERMIT, "kite permit: how much does it cost?"),
+        ("so tell my uncle then how much", PERMIT, "so tell my uncle then how much"),
         (
             "so tell my old uncle then how much it is",
             PERMIT,

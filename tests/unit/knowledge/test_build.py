@@ -202,11 +202,13 @@ def test_negatives_of_a_topic_drop_out_once_it_has_articles(home: Path) -> None:
 
 def test_each_language_learns_its_own_questions(home: Path) -> None:
     articles = article.load(home / "articles")
-    for collection, for_nobody in ((CHINESE, "明天下雨吗"), (ENGLISH, "will it rain")):
+    chinese, english = "明天下雨吗", "will it rain"
+    for collection, mine, theirs in ((CHINESE, chinese, english), (ENGLISH, english, chinese)):
         texts, labels = build.examples(collection, articles)
         learned = dict(zip(texts, labels, strict=True))
         assert len(learned) == len(texts)
-        assert learned[for_nobody] == NONE
+        assert learned[mine] == NONE
+        assert theirs not in learned
         for one in articles:
             assert all(learned[text] == one.id for text in build.asked_as(one, collection))
 
