@@ -58,7 +58,7 @@ def language_of(text: str) -> Language:
 
 def syllables(text: str) -> list[str]:
     """Toneless pinyin, one syllable a Chinese character; other characters stay as they are."""
-    return [s for part in _runs(text) for s in (_spoken(part) if _CJK.match(part) else part)]
+    return [s for part in _runs(text) for s in (lazy_pinyin(part) if _CJK.match(part) else part)]
 
 
 class HomophoneRepair:
@@ -116,11 +116,6 @@ def _is_slip(typed: str, term: str) -> bool:
     right = sum(a == b for a, b in zip(typed, term, strict=True))
     meant = any(a == "不" != b for a, b in zip(typed, term, strict=True))
     return not meant and (right > 0 or len(term) > _SHORT_TERM)
-
-
-def _spoken(run: str) -> list[str]:
-    """A character without pinyin stays itself, each in its own place."""
-    return lazy_pinyin(run, errors=list)  # type: ignore[arg-type]  # a list is allowed
 
 
 def _runs(text: str) -> list[str]:
