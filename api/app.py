@@ -69,14 +69,20 @@ def _warm_up() -> None:
 
 
 async def _guard(request: Request, call_next: Next) -> Response:
-    """Refuse bodies beyond MAX_BODY unread; put the security headers on everything."""
-    length = request.headers.get("content-length", "0")
-    if length.isdigit() and int(length) > MAX_BODY:
-        response: Response = errors.problem(413, "too_long", errors.TOO_LONG)
-    else:
-        response = await _answered(request, call_next)
+    """Refuse bodies unread; put the security headers on everything."""
+    response = _refused(request) or await _answered(request, call_next)
     response.headers.update(HEADERS)
     return response
+
+
+def _refused(request: Request) -> Response | None:
+    """The refusal of a body beyond MAX_BODY, or of one that does not say how long it is."""
+    if "transfer-encoding" in request.headers:
+        return errors.problem(411, "length_required", errors.NO_LENGTH)
+    length = request.headers.get("content-length", "0")
+    if length.isdigit() and int(length) > MAX_BODY:
+        return errors.problem(413, "too_long", errors.TOO_LONG)
+    return None
 
 
 async def _answered(request: Request, call_next: Next) -> Response:

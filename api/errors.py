@@ -7,11 +7,15 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from api.schemas import MAX_TEXT, Problem
+from knowledge.encoder import EncoderMissing
+from knowledge.shelf import IndexMissing
 from office.errors import OfficeError
 
 log = structlog.get_logger()
 
 TOO_LONG = f"一次最多 {MAX_TEXT} 个字，请把问题说短一点，分几次发。"
+NO_LENGTH = "请求没有写明长度（Content-Length），请补上后重试。"
+_NO_KNOWLEDGE = "查询系统暂时用不了，请稍后再试，或拨打咨询电话。"
 _BAD_JSON = "请求内容不是有效的 JSON，请检查格式后重试。"
 _BAD_FIELD = "请求缺少或写错了字段“{field}”，请检查后重试。"
 _BROKEN = "系统出了点问题，已经记录。请稍后再试，或拨打咨询电话。"
@@ -22,6 +26,8 @@ def install(app: FastAPI) -> None:
     """Register a handler for every kind of error the app can meet."""
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(OfficeError, _office)
+    app.add_exception_handler(IndexMissing, _no_knowledge)
+    app.add_exception_handler(EncoderMissing, _no_knowledge)
     app.add_exception_handler(HTTPException, _http)
 
 
@@ -43,6 +49,11 @@ async def _invalid(_: Request, error: Exception) -> JSONResponse:
 async def _office(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, OfficeError)  # noqa: S101
     return problem(404, error.code, error.message)
+
+
+async def _no_knowledge(_: Request, error: Exception) -> JSONResponse:
+    log.error("no_knowledge", detail=str(error))
+    return problem(503, "no_knowledge", _NO_KNOWLEDGE)
 
 
 async def _http(_: Request, error: Exception) -> JSONResponse:

@@ -115,6 +115,18 @@ def test_a_longer_message_is_refused_with_the_limit(
     assert rasa.asked == []
 
 
+def test_a_body_that_does_not_say_its_length_is_refused_unread(client: TestClient) -> None:
+    answer = client.post("/api/feedback", content=iter([b"x"] * 70_000), headers=JSON)
+    assert problem(answer) == (411, "length_required")
+
+
+def test_a_look_up_without_an_index_says_that_it_is_out_of_order(
+    client: TestClient, stage: Stage
+) -> None:
+    stage.lose_index()
+    assert problem(client.get("/api/answers", params={"q": "灯"})) == (503, "no_knowledge")
+
+
 def test_a_huge_body_is_refused_unread(client: TestClient) -> None:
     answer = client.post("/api/feedback", content=b"x" * 70_000, headers=JSON)
     assert problem(answer) == (413, "too_long")
