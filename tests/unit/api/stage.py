@@ -19,7 +19,7 @@ import api.health
 import api.rasa
 import settings
 import wiring
-from knowledge.shelf import IndexMissing, Shelf
+from knowledge.shelf import Shelf
 from office.migrate import migrate
 from tests.unit import paper
 
@@ -105,7 +105,7 @@ class Stage:
         """From now on there is no index to open."""
 
         def missing() -> Shelf:
-            raise IndexMissing("no index")
+            raise FileNotFoundError("no index")
 
         self.shelf = missing
 

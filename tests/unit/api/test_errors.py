@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+import api.answer
 import wiring
 from api.schemas import MAX_TEXT
+from knowledge.shelf import IndexMissing, Shelf
 from tests.unit.api.conftest import Ask
 from tests.unit.api.stage import Backstage, Stage, said, says
 
@@ -121,9 +123,12 @@ def test_a_body_that_does_not_say_its_length_is_refused_unread(client: TestClien
 
 
 def test_a_look_up_without_an_index_says_that_it_is_out_of_order(
-    client: TestClient, stage: Stage
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stage.lose_index()
+    def missing() -> Shelf:
+        raise IndexMissing("no index")
+
+    monkeypatch.setattr(api.answer, "shelf", missing)
     assert problem(client.get("/api/answers", params={"q": "灯"})) == (503, "no_knowledge")
 
 
