@@ -1,7 +1,7 @@
 """Answering from knowledge, choosing among what was offered, saying it again."""
 
 import re
-from typing import ClassVar
+from abc import abstractmethod
 
 from actions.base import LIKELY, CoreAction, Turn
 from knowledge.answer import Answer, Outcome
@@ -48,7 +48,10 @@ class Overruled(CoreAction):
     “您好，对方不同意离婚怎么办” is a greeting and a question; the question wins.
     """
 
-    response: ClassVar[str]
+    @property
+    @abstractmethod
+    def response(self) -> str:
+        """The fixed response's name in the domain."""
 
     def name(self) -> str:
         return self.response.replace("utter_", "action_")

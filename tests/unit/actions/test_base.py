@@ -2,11 +2,13 @@
 
 import asyncio
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from rasa_sdk import Tracker
-from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
 from actions.base import CoreAction, Turn
 from tests.unit import paper
@@ -147,3 +149,11 @@ def test_what_breaks_in_an_action_is_not_hidden() -> None:
 
     with pytest.raises(RuntimeError, match="no index"):
         asyncio.run(run(Watch(stumble), tracker()))
+
+
+def test_the_action_server_knows_every_action_of_the_domain() -> None:
+    executor = ActionExecutor()
+    executor.register_package("actions")
+    files = sorted(Path("bot/domain").glob("*.yml"))
+    wanted = {name for f in files for name in yaml.safe_load(f.read_text()).get("actions", [])}
+    assert wanted <= {action.name for action in executor.list_actions()}
