@@ -28,13 +28,14 @@ def main(
     utterances: Annotated[Path, typer.Option(help="JSONL of {text, intent}.")] = UTTERANCES,
     json: Annotated[bool, typer.Option("--json")] = False,
     compare: Annotated[bool, typer.Option(help="Train and measure every pipeline.")] = False,
+    pipelines: Annotated[str, typer.Option(help="Which of bench/pipelines to compare.")] = "*.yml",
     errors: Annotated[bool, typer.Option(help="List what went wrong.")] = False,
     keep: Annotated[bool, typer.Option(help="Write bench/results/intents.json.")] = False,
 ) -> None:
     """Measure intent classification."""
     lines = read_lines(utterances)
     if compare:
-        _compare(lines)
+        _compare(lines, pipelines)
         return
     parsed = parse(settings().var / "models" / "assistant.tar.gz", lines)
     result = scores(lines, parsed)
@@ -83,9 +84,9 @@ def rasa_environ() -> dict[str, str]:
     return {**os.environ, **quiet, "PYTHONPATH": str(ROOT), "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
 
 
-def _compare(lines: list[Line]) -> None:
+def _compare(lines: list[Line], pipelines: str) -> None:
     rows = ["| pipeline | accuracy | macro-F1 | training s | p50 ms |", "|---|---|---|---|---|"]
-    for config in [ROOT / "config.yml", *sorted(PIPELINES.glob("*.yml"))]:
+    for config in [ROOT / "config.yml", *sorted(PIPELINES.glob(pipelines))]:
         name = _SHIPPED if config.parent == ROOT else config.stem
         model, seconds = _train(config)
         got = scores(lines, parse(model, lines))
