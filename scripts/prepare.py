@@ -31,14 +31,15 @@ def main() -> None:
         print(f"{step.name} …", flush=True)
         run(step)
         print(f"  {time.monotonic() - began:.0f} s", flush=True)
-    remember_training()
 
 
 def steps() -> Iterator[Step]:
-    """The steps that are due, in order."""
+    """The steps that are due, in order; each is run before the next is asked for."""
     yield Step("exporting the encoders and building the index", python("-m", "knowledge", "build"))
-    if trained_fingerprint() != training_fingerprint():
+    fingerprint = training_fingerprint()
+    if trained_fingerprint() != fingerprint:
         yield Step("training the intent model", train_command())
+        (settings().var / "models" / "fingerprint").write_text(fingerprint, "utf-8")
     yield Step("migrating the database", python("-m", "office", "migrate"))
 
 
@@ -93,11 +94,6 @@ def trained_fingerprint() -> str:
     stamp = settings().var / "models" / "fingerprint"
     model = settings().var / "models" / "assistant.tar.gz"
     return stamp.read_text("utf-8") if stamp.is_file() and model.is_file() else ""
-
-
-def remember_training() -> None:
-    stamp = settings().var / "models" / "fingerprint"
-    stamp.write_text(training_fingerprint(), "utf-8")
 
 
 def _training_inputs() -> Iterator[Path]:

@@ -73,7 +73,6 @@ def prepare_all() -> None:
     for step in prepare.steps():
         with progress(step.name, step.name):
             prepare.run(step)
-    prepare.remember_training()
 
 
 def start_all(services: list[Service]) -> None:
