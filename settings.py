@@ -16,6 +16,9 @@ class Settings(BaseSettings):
     hotline: str = "12345"
     address: str = "地址以本局公告为准"
     hours: str = "工作日上班时间，以本局公告为准"
+    region: str = ""
+    """The bureau's own region, as named in `knowledge/standards`; its local amounts are given."""
+
     time_zone: str = "Asia/Shanghai"
 
     var: Path = Path("var")

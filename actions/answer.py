@@ -4,7 +4,7 @@ import re
 from abc import abstractmethod
 
 from actions.base import LIKELY, CoreAction, Turn
-from knowledge.answer import Answer, Outcome
+from knowledge.answer import Answer, Outcome, given
 from knowledge.reply import Reply, reply
 from wiring import shelf
 
@@ -119,7 +119,9 @@ class ChooseOption(CoreAction):
         if article is None:
             _answer_or_ask(turn)
         else:
-            turn.give(shelf().answerer.answer(article.title, today=turn.today))
+            turn.give(
+                given(article, shelf().answerer.standards, day=turn.today, region=turn.region)
+            )
 
 
 class Repeat(CoreAction):

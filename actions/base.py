@@ -30,6 +30,7 @@ class Turn:
     text: str
     today: date
     about: str | None = None
+    region: str | None = None
     offered: list[str] = field(default_factory=list)
     misses: int = 0
     entities: dict[str, str] = field(default_factory=dict)
@@ -49,7 +50,9 @@ class Turn:
 
     def ask(self) -> Answer:
         """What knowledge says to the message, read with the conversation's article."""
-        return shelf().answerer.answer(self.text, today=self.today, about=self.about)
+        return shelf().answerer.answer(
+            self.text, today=self.today, about=self.about, region=self.region
+        )
 
     def give(self, answer: Answer) -> None:
         """Say `answer` and remember what the conversation is at."""
@@ -90,6 +93,7 @@ def _turn(tracker: Tracker) -> Turn:
         text=latest.get("text") or "",
         today=datetime.now(ZoneInfo(settings().time_zone)).date(),
         about=tracker.get_slot("article"),
+        region=(latest.get("metadata") or {}).get("region") or settings().region or None,
         offered=list(tracker.get_slot("offered") or []),
         misses=int(tracker.get_slot("misses") or 0),
         entities={e["entity"]: e["value"] for e in latest.get("entities") or []},

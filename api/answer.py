@@ -1,15 +1,16 @@
 """`/api/chat`, `/api/feedback` and `/api/answers`: the routes that answer."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
-from starlette.concurrency import run_in_threadpool
 
 from api.deps import Now, TheChat
 from api.render import looked_up, reply_language, writer
-from api.schemas import MAX_TEXT, AnswerOut, Inbound, Judgement, Outbound, Problem
+from api.schemas import MAX_REGION, MAX_TEXT, AnswerOut, Inbound, Judgement, Outbound, Problem
 from knowledge.text import Language, clean
 from office.privacy import mask
+from settings import settings
 from wiring import bureau, shelf
 
 router = APIRouter(
@@ -28,13 +29,7 @@ async def chat(message: Inbound, chat: TheChat, now: Now) -> Outbound:
 @router.post("/feedback", status_code=204, responses={404: {"model": Problem}})
 async def feedback(judgement: Judgement, chat: TheChat, now: Now) -> Response:
     """Keep whether a reply helped; the last word counts."""
-    await run_in_threadpool(
-        chat.store.judge,
-        judgement.sender,
-        judgement.message_id,
-        helpful=judgement.helpful,
-        now=now,
-    )
+    await chat.judge(judgement.sender, judgement.message_id, helpful=judgement.helpful, now=now)
     return Response(status_code=204)
 
 
@@ -44,9 +39,15 @@ def answers(
     now: Now,
     about: Annotated[str | None, Query(max_length=100)] = None,
     language: Language = Language.SIMPLIFIED,
+    region: Annotated[str | None, Query(min_length=2, max_length=MAX_REGION)] = None,
+    on: Annotated[date | None, Query(description="As of this day.")] = None,
 ) -> AnswerOut:
-    """Look a question up: the answer, its probability, and every hit, the rejected included."""
+    """Look a question up: the answer, its probability, and every hit, the rejected included.
+
+    With `region` and `on` it is the answer for that place as of that day.
+    """
     text = mask(clean(q))
     answerer = shelf().answerer
-    answer = answerer.answer(text, today=now.date(), about=about)
+    place = region or settings().region
+    answer = answerer.answer(text, today=on or now.date(), about=about, region=place)
     return looked_up(answer, answerer, writer(reply_language(text, language), bureau()))

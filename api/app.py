@@ -55,7 +55,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     chosen = settings()
     async with httpx.AsyncClient(base_url=chosen.rasa_url) as client:
         rasa = Rasa(client, deadline=chosen.turn_deadline, rest=chosen.retry_rasa_after)
-        app.state.chat = Chat(rasa, store(), lambda: shelf().answerer, bureau())
+        app.state.chat = Chat(
+            rasa, store(), lambda: shelf().answerer, bureau(), chosen.region or None
+        )
         await run_in_threadpool(_warm_up)
         yield
 

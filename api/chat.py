@@ -24,7 +24,7 @@ from knowledge.reply import Bureau, Reply, reply
 from knowledge.text import Language, clean
 from office.errors import TurnUnknown
 from office.privacy import mask
-from office.store import Conversation, Gap, Store, sender_key
+from office.store import UNHELPFUL, Asked, Conversation, Gap, Store, sender_key
 
 log = structlog.get_logger()
 turns = Counter("turns", "Turns by outcome", ["outcome", "degraded"])
@@ -36,12 +36,16 @@ _GAP_HITS = 5
 
 @dataclass
 class Chat:
-    """Everything a turn needs. Turns of one sender follow each other; senders do not wait."""
+    """Everything a turn needs. Turns of one sender follow each other; senders do not wait.
+
+    `region` is the bureau's own, for conversations that name none.
+    """
 
     rasa: Rasa
     store: Store
     answerer: Callable[[], Answerer]
     bureau: Bureau
+    region: str | None = None
     _queues: dict[str, "_Queue"] = field(default_factory=lambda: defaultdict(_Queue))
 
     async def turn(self, message: Inbound, channel: str, now: datetime) -> Outbound:
@@ -52,17 +56,32 @@ class Chat:
                 return Outbound(**earlier)
             return await self._answer(message, key, channel, now)
 
+    async def judge(
+        self, sender: str, message_id: str | None, *, helpful: bool, now: datetime
+    ) -> None:
+        """Keep whether a turn helped, None for the latest; what did not help becomes a gap."""
+        await run_in_threadpool(self._judge, sender, message_id, helpful, now)
+
     async def _answer(self, message: Inbound, key: str, channel: str, now: datetime) -> Outbound:
         text = mask(clean(message.text))
         before = await run_in_threadpool(self.store.conversation, message.sender)
         chosen = message.language or Language(before.language or Language.SIMPLIFIED)
+        before = replace(before, region=self._region(message, text) or before.region)
         said, degraded = await self._said(message.sender, text, before, now.date())
         after = _after(before, chosen, said)
         out = self._outbound(key, text, said, Language(after.language or chosen), degraded)
-        await self._judge(message.sender, said, now)
-        await run_in_threadpool(self._keep, message.sender, out, after, text, channel, now)
+        await self._heed(message.sender, said, now)
+        asked = Asked(text, channel)
+        await run_in_threadpool(self._keep, message.sender, out, after, asked, now)
         turns.labels(out.outcome, str(degraded).lower()).inc()
         return out
+
+    def _region(self, message: Inbound, text: str) -> str | None:
+        """The region the message names, or the channel says; a broken index names none."""
+        try:
+            return self.answerer().standards.named_in(text) or message.region
+        except Exception:
+            return message.region
 
     async def _said(
         self, sender: str, text: str, before: Conversation, today: date
@@ -73,18 +92,19 @@ class Chat:
         words = text.lstrip("/ ")
         if not words:
             return [reply(Answer(Outcome.NOTHING_FOUND))], False
+        region = before.region or self.region
         try:
-            return await self.rasa.turn(sender_key(sender), words), False
+            return await self.rasa.turn(sender_key(sender), words, {"region": region}), False
         except RasaDown as error:
             log.warning("rasa_down", reason=error.reason)
-        return [await run_in_threadpool(self._known, words, before, today)], True
+        return [await run_in_threadpool(self._known, words, before.article, region, today)], True
 
-    def _known(self, text: str, before: Conversation, today: date) -> Reply:
+    def _known(self, text: str, about: str | None, region: str | None, today: date) -> Reply:
         try:
-            return reply(self.answerer().answer(text, today=today, about=before.article))
+            return reply(self.answerer().answer(text, today=today, about=about, region=region))
         except Exception:
             log.exception("knowledge_down")
-            return hot_reply(text, today=today)
+            return hot_reply(text, today=today, region=region)
 
     def _outbound(
         self, key: str, text: str, said: list[Reply], chosen: Language, degraded: bool
@@ -103,28 +123,31 @@ class Chat:
             replies=replies,
         )
 
-    async def _judge(self, sender: str, said: list[Reply], now: datetime) -> None:
+    async def _heed(self, sender: str, said: list[Reply], now: datetime) -> None:
         """A citizen who says “没用” in the chat means the turn before."""
         word = next((one["feedback"] for one in said if one.get("feedback")), None)
         if word is None:
             return
         with contextlib.suppress(TurnUnknown):
-            helpful = word == HELPFUL
-            await run_in_threadpool(self.store.judge, sender, None, helpful=helpful, now=now)
+            await self.judge(sender, None, helpful=word == HELPFUL, now=now)
+
+    def _judge(self, sender: str, message_id: str | None, helpful: bool, now: datetime) -> None:
+        asked = None if helpful else self.store.asked(sender, message_id)
+        gap = self._gap(asked, UNHELPFUL) if asked else None
+        self.store.judge(sender, message_id, helpful=helpful, now=now, gap=gap)
 
     def _keep(
-        self,
-        sender: str,
-        out: Outbound,
-        after: Conversation,
-        text: str,
-        channel: str,
-        now: datetime,
+        self, sender: str, out: Outbound, after: Conversation, asked: Asked, now: datetime
     ) -> None:
         record = out.model_dump(mode="json")
-        self.store.keep_turn(sender, out.message_id, record, after, now=now)
+        kept = None if out.outcome == Outcome.EMERGENCY else asked
+        self.store.keep_turn(sender, out.message_id, record, after, kept, now=now)
         if out.outcome in UNANSWERED:
-            self.store.note_gap(Gap(text, out.outcome, self._hits(text), channel), now=now)
+            gap = self._gap(asked, out.outcome)
+            self.store.note_gap(sender, out.message_id, gap, now=now)
+
+    def _gap(self, asked: Asked, outcome: str) -> Gap:
+        return Gap(asked.question, outcome, self._hits(asked.question), asked.channel)
 
     def _hits(self, text: str) -> list[dict[str, Any]]:
         try:

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Mapping
 from typing import Any, TypeGuard
 
 import httpx
@@ -27,18 +28,21 @@ class Rasa:
         self._client, self._deadline, self._rest = client, deadline, rest
         self._resting_until = 0.0
 
-    async def turn(self, sender: str, text: str) -> list[Reply]:
-        """The `custom` payloads Rasa answers with, in order; raises RasaDown."""
+    async def turn(self, sender: str, text: str, metadata: Mapping[str, Any]) -> list[Reply]:
+        """The `custom` payloads Rasa answers with, in order; raises RasaDown.
+
+        `metadata` reaches the actions beside the message.
+        """
         if time.monotonic() < self._resting_until:
             raise RasaDown(RESTING)
         try:
-            return _replies(await self._post(sender, text))
+            return _replies(await self._post(sender, text, metadata))
         except RasaDown:
             self._resting_until = time.monotonic() + self._rest
             raise
 
-    async def _post(self, sender: str, text: str) -> Any:
-        message = {"sender": sender, "message": text}
+    async def _post(self, sender: str, text: str, metadata: Mapping[str, Any]) -> Any:
+        message = {"sender": sender, "message": text, "metadata": metadata}
         try:
             async with asyncio.timeout(self._deadline):
                 response = await self._client.post(

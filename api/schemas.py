@@ -8,6 +8,7 @@ from knowledge.text import Language
 
 MAX_TEXT = 1000
 """Characters in one message."""
+MAX_REGION = 40
 
 _Key = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[\w.:@-]+$")]
 
@@ -17,12 +18,16 @@ class _In(BaseModel):
 
 
 class Inbound(_In):
-    """One message. A repeated `message_id` of a sender gets the first reply again."""
+    """One message. A repeated `message_id` of a sender gets the first reply again.
+
+    `region` is whose local amounts are meant, e.g. 衢州市; it is kept for the conversation.
+    """
 
     sender: _Key
     text: Annotated[str, Field(max_length=MAX_TEXT)]
     message_id: _Key | None = None
     language: Annotated[Language | None, Field(strict=False)] = None
+    region: Annotated[str | None, Field(min_length=2, max_length=MAX_REGION)] = None
 
 
 class Judgement(_In):

@@ -1,8 +1,8 @@
-"""python -m knowledge check | build | ask "…" """
+"""python -m knowledge check | build | ask "…" | import-standards FILE | gaps | coverage"""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -14,6 +14,7 @@ from knowledge.answer import Answer
 from knowledge.builder import build_all
 from knowledge.reply import Bureau, reply
 from knowledge.search import collection_of
+from knowledge.standards import STANDARDS, load_standards
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 console = Console()
@@ -21,6 +22,7 @@ console = Console()
 Var = Annotated[Path, typer.Option(help="Folder of built files.", envvar="VAR")]
 VAR = Path("var")
 _SHOWN = 8
+_DAY = "%Y-%m-%d"
 _BUREAU = Bureau("本局", "12345", "地址以公告为准", "时间以公告为准")
 
 
@@ -41,7 +43,8 @@ def build(
 def check(var: Var = VAR) -> None:
     """Check every article; exit 1 with one line per problem."""
     articles, problems = checks.read()
-    problems += checks.consistency(articles, date.today())  # noqa: DTZ011
+    problems += checks.consistency(articles, _today())
+    problems += checks.amounts(articles, load_standards())
     if not problems:
         from knowledge.shelf import open_shelf
 
@@ -58,14 +61,42 @@ def ask(
     question: str,
     var: Var = VAR,
     about: Annotated[str | None, typer.Option(help="Article id the talk is at.")] = None,
+    region: Annotated[str | None, typer.Option(help="Whose amounts, e.g. 衢州市.")] = None,
+    on: Annotated[datetime | None, typer.Option(formats=[_DAY], help="As of this day.")] = None,
     staff: Annotated[bool, typer.Option(help="Show the note for staff too.")] = False,
 ) -> None:
     """Answer one question on the terminal."""
     from knowledge.shelf import open_shelf
 
     answerer = open_shelf(var / "encoder", var / "index").answerer
-    answer = answerer.answer(question, today=date.today(), about=about)  # noqa: DTZ011
+    day = on.date() if on else _today()
+    answer = answerer.answer(question, today=day, about=about, region=region)
     _show(answer, collection_of(question), staff)
+
+
+@app.command("import-standards")
+def import_standards(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help=".xlsx or .csv")],
+    write: Annotated[bool, typer.Option("--write", help="Write it; else a dry run.")] = False,
+) -> None:
+    """Take local amounts from a spreadsheet; exit 1 if a row is refused."""
+    from knowledge import standards_import as sheet
+
+    try:
+        done = sheet.take(sheet.read_sheet(file), load_standards(), today=_today())
+    except sheet.SheetUnreadable as error:
+        console.print(f"错误：{error}", markup=False)
+        raise typer.Exit(code=1) from None
+    for refused in done.refused:
+        console.print(f"第 {refused.row} 行：{refused.reason}", markup=False, soft_wrap=True)
+    for path in sheet.write(done, STANDARDS) if write else ():
+        console.print(f"已写入 {path}", markup=False)
+    console.print(
+        f"新增 {done.new} 条，已有 {done.known} 条，拒收 {len(done.refused)} 行"
+        + ("" if write else "（试运行，没有写入；加 --write 写入新增的）"),
+        soft_wrap=True,
+    )
+    raise typer.Exit(code=1 if done.refused else 0)
 
 
 def _show(answer: Answer, language: str, staff: bool) -> None:
@@ -74,7 +105,7 @@ def _show(answer: Answer, language: str, staff: bool) -> None:
     console.print(f"[bold]{said['outcome']}[/]  {title}  p={answer.probability:.2f}")
     console.print(Markdown(_BUREAU.fill(said["text"][language])))
     for source in said["sources"]:
-        mark = f"{source['in_force']} 起施行" if source["verified"] else f"未核实：{source['note']}"
+        mark = _mark(source)
         console.print(f"  依据 {source['law']} {source['article'] or ''} · {mark}", markup=False)
     for button in said["buttons"]:
         console.print(f"  ? {button['title'][language]}", markup=False)
@@ -83,6 +114,16 @@ def _show(answer: Answer, language: str, staff: bool) -> None:
         console.print(Markdown(_BUREAU.fill(answer.article.staff)))
     for hit in answer.hits[:_SHOWN]:
         console.print(f"  {hit.probability:.3f}  cos {hit.cosine:.3f}  {hit.article}", style="dim")
+
+
+def _mark(source: dict[str, Any]) -> str:
+    if not source["verified"]:
+        return f"未核实：{source['note']}"
+    return f"{source['in_force'] or '年份不详'} 起 · {source['region']} {source['note']}".strip()
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011
 
 
 if __name__ == "__main__":

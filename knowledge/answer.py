@@ -6,7 +6,7 @@ Every sentence comes from a reviewed article or from the fixed sentences of
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -18,12 +18,15 @@ from knowledge.article import Article, Kind
 from knowledge.emergency import is_emergency
 from knowledge.ranking import Hit
 from knowledge.search import ENGLISH, Found, Search, collection_of
+from knowledge.standards import Figure, Standards, State
 from knowledge.text import clean, fold
 
 LIMITS = Path(__file__).parent / "limits.yml"
 TOPICS = Path(__file__).parent / "topics.yml"
 OURS = ("民政", "乡镇", "街道", "社区", "养老机构")
 """An article owned by none of these is a matter of another body."""
+
+NO_STANDARDS = Standards()
 
 _SUGGESTIONS = 3
 _FOLLOW_UP_LETTERS, _FOLLOW_UP_WORDS = 14, 8
@@ -50,13 +53,18 @@ class Limits:
 
 @dataclass(frozen=True)
 class Answer:
-    """An outcome with what belongs to it. `hits` keeps everything found, the rejected included."""
+    """An outcome with what belongs to it. `hits` keeps everything found, the rejected included.
+
+    `figures` are the local amounts the article names, as they stand on `day`.
+    """
 
     outcome: Outcome
     article: Article | None = None
     suggestions: tuple[Article, ...] = ()
     hits: tuple[Hit, ...] = ()
     searched: str = ""
+    day: date | None = None
+    figures: tuple[Figure, ...] = ()
 
     @property
     def probability(self) -> float:
@@ -112,8 +120,10 @@ class Answerer:
         search: Search,
         limits: Mapping[str, Limits],
         topics: Topics,
+        standards: Standards = NO_STANDARDS,
     ) -> None:
         self.articles = {article.id: article for article in articles}
+        self.standards = standards
         self._search, self._limits, self._topics = search, limits, topics
         self._titles = {
             fold(title): article
@@ -121,30 +131,41 @@ class Answerer:
             for title in (article.title, article.title_en)
         }
 
-    def answer(self, question: str, *, today: date, about: str | None = None) -> Answer:
-        """Answer `question`; `about` is the article id the conversation is at, if any."""
+    def answer(
+        self, question: str, *, today: date, about: str | None = None, region: str | None = None
+    ) -> Answer:
+        """Answer `question` as of `today`.
+
+        `about` is the article id the conversation is at, if any. `region` is whose local
+        amounts are meant, unless the question itself names one of the regions known.
+        """
         if is_emergency(question):
             return Answer(Outcome.EMERGENCY)
         asked = fold(question)
         if not any(letter.isalnum() for letter in asked):
             return Answer(Outcome.NOTHING_FOUND)
+        place = self.standards.named_in(question) or region
         if asked in self._titles:
             article = self._titles[asked]
-            return _given(article, (Hit(article.id, 1.0, 1.0),), asked, today)
+            return self._given(article, Found(asked, (Hit(article.id, 1.0, 1.0),)), today, place)
         found = self._search.find(self._completed(question, about))
-        return self._decide(found, self._limits[collection_of(question)], today)
+        return self._decide(found, self._limits[collection_of(question)], today, place)
 
     def find(self, question: str) -> Found:
         """What search finds for a question as it stands, without a decision."""
         return self._search.find(question)
 
-    def _decide(self, found: Found, limits: Limits, today: date) -> Answer:
+    def _decide(self, found: Found, limits: Limits, today: date, region: str | None) -> Answer:
         if found.best.probability < limits.unsure:
             return Answer(Outcome.NOTHING_FOUND, hits=found.hits, searched=found.searched)
         if found.best.probability < limits.sure:
             likely = tuple(self.articles[hit.article] for hit in found.hits[:_SUGGESTIONS])
             return Answer(Outcome.UNSURE, None, likely, found.hits, found.searched)
-        return _given(self.articles[found.best.article], found.hits, found.searched, today)
+        return self._given(self.articles[found.best.article], found, today, region)
+
+    def _given(self, article: Article, found: Found, day: date, region: str | None) -> Answer:
+        told = given(article, self.standards, day=day, region=region)
+        return replace(told, hits=found.hits, searched=found.searched)
 
     def _completed(self, question: str, about: str | None) -> str:
         """The question as asked or, if it leaves its matter unsaid, completed with `about`'s."""
@@ -165,11 +186,18 @@ def load_topics(path: Path = TOPICS) -> Topics:
     return Topics(topics, tuple(map(fold, content["facets"])), small_words)
 
 
-def _given(article: Article, hits: tuple[Hit, ...], searched: str, today: date) -> Answer:
-    if not article.holds_on(today):
-        return Answer(Outcome.EXPIRED, article, (), hits, searched)
-    outcome = Outcome.ANSWERED if _is_ours(article) else Outcome.NOT_OURS
-    return Answer(outcome, article, (), hits, searched)
+def given(article: Article, standards: Standards, *, day: date, region: str | None) -> Answer:
+    """`article` as the answer, with its local amounts in `region` on `day`.
+
+    Expired is an article whose rule does not hold, or whose amount is only history.
+    """
+    figures = tuple(standards.figure(key, region, day) for key in article.standards)
+    past = any(figure.state is State.HISTORIC for figure in figures)
+    if past or not article.holds_on(day):
+        outcome = Outcome.EXPIRED
+    else:
+        outcome = Outcome.ANSWERED if _is_ours(article) else Outcome.NOT_OURS
+    return Answer(outcome, article, day=day, figures=figures)
 
 
 def _any_stands(words: Iterable[str], asked: str) -> bool:

@@ -18,6 +18,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 ARTICLES = Path(__file__).parent / "articles"
 NATIONAL = "national"
 PLACEHOLDERS = frozenset({"bureau", "hotline", "address", "hours"})
+STANDARD = "standard:"
+"""`[[standard:dibao]]` stands where the answer names the local amount of that service."""
 MIN_VARIANTS = 12
 MIN_VARIANTS_EN = 4
 
@@ -106,16 +108,23 @@ class Article(_Strict):
         """Whether every rule the answer rests on was read in its own text."""
         return all(rule.verified for rule in self.basis)
 
+    @property
+    def standards(self) -> tuple[str, ...]:
+        """The services whose local amounts the answer names, in their order."""
+        named = [name for name in _PLACEHOLDER.findall(self.public) if name.startswith(STANDARD)]
+        return tuple(dict.fromkeys(name.removeprefix(STANDARD) for name in named))
+
     def holds_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
     @field_validator("public", "staff", "english")
     @classmethod
     def _known_placeholders(cls, text: str) -> str:
-        unknown = set(_PLACEHOLDER.findall(text)) - PLACEHOLDERS
-        if unknown:
+        named = {name for name in _PLACEHOLDER.findall(text) if not name.startswith(STANDARD)}
+        if named - PLACEHOLDERS:
             raise ValueError(
-                f"unknown placeholder {sorted(unknown)}; known: {sorted(PLACEHOLDERS)}"
+                f"unknown placeholder {sorted(named - PLACEHOLDERS)}; known: "
+                f"{sorted(PLACEHOLDERS)} and {STANDARD}KEY of standards/services.yml"
             )
         return text
 

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 
 from knowledge.answer import load_topics
 from knowledge.article import ARTICLES, Article, ArticleError, article_id, parse, paths
 from knowledge.build import COLLECTIONS, asked_as
 from knowledge.search import Search
+from knowledge.standards import Standards
 from knowledge.text import fold
 
 IN_FIRST = 3
@@ -36,6 +38,11 @@ def consistency(articles: Sequence[Article], today: date) -> list[str]:
     ]
 
 
+def amounts(articles: Sequence[Article], standards: Standards) -> list[str]:
+    """What is wrong with the local standards, or with the articles that name them."""
+    return [*_unknown_standards(articles, standards), *_faulty_standards(standards)]
+
+
 def retrieval(articles: Iterable[Article], search: Search) -> Iterator[str]:
     """Variants that do not bring back their own article among the first three."""
     for article in articles:
@@ -51,6 +58,23 @@ def _unknown_topics(articles: Sequence[Article]) -> Iterator[str]:
     for article in articles:
         if article.topic not in topics:
             yield f"{article.id}: topic {article.topic} is not in knowledge/topics.yml"
+
+
+def _unknown_standards(articles: Sequence[Article], standards: Standards) -> Iterator[str]:
+    for article in articles:
+        for key in article.standards:
+            if key not in standards.services:
+                yield f"{article.id}: [[standard:{key}]] is not in standards/services.yml"
+
+
+def _faulty_standards(standards: Standards) -> Iterator[str]:
+    for region in standards.regions.values():
+        for standard in region.standards:
+            if fault := standards.fault_of(standard):
+                yield f"standards of {region.region}: {fault}"
+        for one, other in combinations(region.standards, 2):
+            if one.overlaps(other):
+                yield f"standards of {region.region}: {one.name} overlaps {other.name}"
 
 
 def _duplicate_ids(articles: Sequence[Article]) -> Iterator[str]:

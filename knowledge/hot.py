@@ -7,9 +7,10 @@ or model are broken.
 from datetime import date
 from functools import cache
 
-from knowledge.answer import Answer, Outcome
+from knowledge.answer import given
 from knowledge.article import ARTICLES, Article, parse
 from knowledge.reply import Reply, button, reply
+from knowledge.standards import load_standards
 from knowledge.text import fold
 
 HOT = (
@@ -26,12 +27,12 @@ _OUT_OF_ORDER = {
 }
 
 
-def hot_reply(question: str, *, today: date) -> Reply:
+def hot_reply(question: str, *, today: date, region: str | None = None) -> Reply:
     """The answer whose title was asked for, word for word; else their list and the hotline."""
     current = [article for article in _hot_articles() if article.holds_on(today)]
     for article in current:
         if fold(question) in (fold(article.title), fold(article.title_en)):
-            return reply(Answer(Outcome.ANSWERED, article))
+            return reply(given(article, load_standards(), day=today, region=region))
     buttons = [button(article) for article in current]
     return {"outcome": "unavailable", "text": _OUT_OF_ORDER, "buttons": buttons}
 

@@ -5,13 +5,16 @@ API renders one kind of thing. Keys: outcome, text {zh, en}, article, title
 {zh, en}, sources [...], buttons [{title {zh, en}, text {zh, en}}].
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from knowledge import emergency
+from knowledge import emergency, figures
 from knowledge.answer import Answer, Outcome
-from knowledge.article import Article, Basis
+from knowledge.article import STANDARD, Article, Basis
+from knowledge.figures import in_words
+from knowledge.standards import Figure
 
 Reply = dict[str, Any]
 
@@ -80,7 +83,7 @@ def reply(answer: Answer) -> Reply:
         "text": _text(answer),
         "article": article.id if article else None,
         "title": {"zh": article.title, "en": article.title_en} if article else None,
-        "sources": sources(article) if article else [],
+        "sources": _sources(answer),
         "buttons": [button(suggestion) for suggestion in answer.suggestions],
     }
 
@@ -100,10 +103,25 @@ def _text(answer: Answer) -> dict[str, str]:
             return _NOTHING
     article = answer.article
     assert article is not None, f"{answer.outcome} without an article"  # noqa: S101
-    if answer.outcome is Outcome.EXPIRED:
-        return _expired(article)
-    tail = {"zh": "", "en": ""} if article.verified else _UNVERIFIED
-    return {"zh": article.public + tail["zh"], "en": article.english + tail["en"]}
+    holds = answer.day is not None and article.holds_on(answer.day)
+    if answer.outcome is Outcome.EXPIRED and not holds:
+        return _with_figures(_expired(article), answer.figures)
+    return _filled(article, answer.figures)
+
+
+def _filled(article: Article, amounts: Sequence[Figure]) -> dict[str, str]:
+    """The article in both languages, its local amounts in their places."""
+    text = {"zh": article.public, "en": article.english}
+    for key, figure in zip(article.standards, amounts, strict=True):
+        words = in_words(figure)
+        text = {each: text[each].replace(f"[[{STANDARD}{key}]]", words[each]) for each in text}
+    return text if article.verified else {each: text[each] + _UNVERIFIED[each] for each in text}
+
+
+def _with_figures(text: dict[str, str], amounts: Sequence[Figure]) -> dict[str, str]:
+    """`text` and, below it, what the amounts were on the day asked for."""
+    known = [in_words(figure) for figure in amounts if figure.standards]
+    return {each: "\n\n".join([text[each], *(words[each] for words in known)]) for each in text}
 
 
 def _expired(article: Article) -> dict[str, str]:
@@ -115,6 +133,11 @@ def _expired(article: Article) -> dict[str, str]:
         )
         for language, text in texts.items()
     }
+
+
+def _sources(answer: Answer) -> list[dict[str, Any]]:
+    article = answer.article
+    return [*figures.sources(answer.figures), *sources(article)] if article else []
 
 
 def _source(rule: Basis, region: str, reviewed_on: date) -> dict[str, Any]:

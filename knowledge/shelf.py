@@ -10,6 +10,7 @@ from knowledge.build import COLLECTIONS
 from knowledge.encoder import OnnxEncoder
 from knowledge.ranking import Ranker
 from knowledge.search import CHINESE, Reader, Search
+from knowledge.standards import load_standards
 from knowledge.text import HomophoneRepair
 
 
@@ -37,7 +38,7 @@ def open_shelf(encoders: Path, index: Path) -> Shelf:
     readers = {name: Reader(loaded[name], repair_for(name)) for name in COLLECTIONS}
     rankers = {name: Ranker.load(folder / name) for name in COLLECTIONS}
     search = Search(readers, rankers)
-    answerer = Answerer(_articles(folder), search, load_limits(), load_topics())
+    answerer = Answerer(_articles(folder), search, load_limits(), load_topics(), load_standards())
     prints = {name: encoder.fingerprint for name, encoder in loaded.items()}
     return Shelf(answerer, search, folder.name, prints)
 

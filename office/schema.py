@@ -22,6 +22,7 @@ conversations = Table(
     Column("sender", String(64), primary_key=True),
     Column("language", String(8)),
     Column("article", String(100)),
+    Column("region", String(40)),
     Column("updated_at", DateTime(timezone=True), nullable=False),
 )
 
@@ -31,6 +32,8 @@ turns = Table(
     Column("id", Integer, primary_key=True),
     Column("sender", String(64), nullable=False, index=True),
     Column("message_id", String(64), nullable=False),
+    Column("question", Text),
+    Column("channel", String(20)),
     Column("reply", JSON, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("sender", "message_id"),
@@ -48,6 +51,7 @@ gaps = Table(
     "gaps",
     metadata,
     Column("id", Integer, primary_key=True),
+    Column("turn", Integer, ForeignKey("turns.id", ondelete="SET NULL"), unique=True),
     Column("question", Text, nullable=False),
     Column("outcome", String(20), nullable=False, index=True),
     Column("hits", JSON, nullable=False),

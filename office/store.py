@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -11,8 +11,8 @@ from sqlalchemy import (
     Select,
     Table,
     create_engine,
+    delete,
     event,
-    insert,
     select,
     text,
     update,
@@ -22,6 +22,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from office.errors import TurnUnknown
 from office.schema import conversations, feedback, gaps, turns
 
+UNHELPFUL = "unhelpful"
+"""The outcome of a gap that a citizen's thumbs-down made."""
+
 _BUSY_MS = 5000
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 """Not a savepoint: SQLite's driver would commit the turn as soon as one is released."""
@@ -29,20 +32,30 @@ _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.ins
 
 @dataclass(frozen=True)
 class Conversation:
-    """What is kept between turns: the language asked for, the article last answered."""
+    """What is kept between turns: language asked for, article last answered, region meant."""
 
     language: str | None = None
     article: str | None = None
+    region: str | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A citizen's message, masked, and the channel it came by."""
+
+    question: str
+    channel: str
 
 
 @dataclass(frozen=True)
 class Gap:
-    """A question without a sure answer: masked text, outcome, best hits, channel."""
+    """A question without a sure or helpful answer: masked text, outcome, best hits, channel."""
 
     question: str
     outcome: str
     hits: list[dict[str, Any]]
     channel: str
+    day: date | None = None
 
 
 class Store:
@@ -72,8 +85,8 @@ class Store:
         return reply
 
     def conversation(self, sender: str) -> Conversation:
-        columns = select(conversations.c.language, conversations.c.article)
-        query = columns.where(conversations.c.sender == sender_key(sender))
+        columns = (conversations.c.language, conversations.c.article, conversations.c.region)
+        query = select(*columns).where(conversations.c.sender == sender_key(sender))
         with self._engine.connect() as connection:
             row = connection.execute(query).one_or_none()
         return Conversation(*row) if row else Conversation()
@@ -84,55 +97,92 @@ class Store:
         message_id: str,
         reply: dict[str, Any],
         conversation: Conversation,
+        asked: Asked | None = None,
         *,
         now: datetime,
     ) -> None:
-        """Remember the reply to `message_id` and where the conversation stands."""
+        """Remember the reply to `message_id`, what was asked, where the conversation stands."""
         key = sender_key(sender)
         row = {"sender": key, "message_id": message_id, "reply": reply, "created_at": now}
-        state = {
-            "language": conversation.language,
-            "article": conversation.article,
-            "updated_at": now,
-        }
+        state = {**vars(conversation), "updated_at": now}
         with self._engine.begin() as connection:
-            _insert_once(connection, turns, row)
+            _insert_once(connection, turns, row | (vars(asked) if asked else {}))
             changed = connection.execute(
                 update(conversations).where(conversations.c.sender == key).values(**state)
             )
             if not changed.rowcount:
                 _insert_once(connection, conversations, {"sender": key, **state})
 
-    def judge(self, sender: str, message_id: str | None, *, helpful: bool, now: datetime) -> None:
+    def asked(self, sender: str, message_id: str | None) -> Asked | None:
+        """What a turn asked, None for the latest turn; TurnUnknown if the sender never had it.
+
+        None where nothing is kept of it, as of an emergency.
+        """
+        columns = select(turns.c.question, turns.c.channel)
+        with self._engine.connect() as connection:
+            turn = _turn_of(connection, sender, message_id)
+            row = connection.execute(columns.where(turns.c.id == turn)).one()
+        return Asked(*row) if row.question else None
+
+    def judge(
+        self,
+        sender: str,
+        message_id: str | None,
+        *,
+        helpful: bool,
+        now: datetime,
+        gap: Gap | None = None,
+    ) -> None:
         """Keep what the citizen thinks of a turn, None for the latest; the last word counts.
 
-        TurnUnknown if the sender never had it.
+        `gap` is kept with an unhelpful turn; a turn found helpful after all loses its own.
+        TurnUnknown if the sender never had the turn.
         """
         values = {"helpful": helpful, "created_at": now}
         with self._engine.begin() as connection:
-            turn = connection.execute(_turn_id(sender, message_id)).scalar()
-            if turn is None:
-                raise TurnUnknown
+            turn = _turn_of(connection, sender, message_id)
             changed = connection.execute(
                 update(feedback).where(feedback.c.turn == turn).values(**values)
             )
             if not changed.rowcount:
                 _insert_once(connection, feedback, {"turn": turn, **values})
+            if helpful:
+                connection.execute(delete(gaps).where(_unhelpful(turn)))
+            elif gap:
+                _insert_once(connection, gaps, {**_row(gap), "turn": turn, "created_at": now})
 
-    def note_gap(self, gap: Gap, *, now: datetime) -> None:
+    def note_gap(self, sender: str, message_id: str, gap: Gap, *, now: datetime) -> None:
+        """Keep the question of a turn that found no sure answer; once, however often told."""
         with self._engine.begin() as connection:
-            connection.execute(insert(gaps).values(**vars(gap), created_at=now))
+            turn = _turn_of(connection, sender, message_id)
+            _insert_once(connection, gaps, {**_row(gap), "turn": turn, "created_at": now})
 
     def gaps(self) -> list[Gap]:
         """All gaps, newest first."""
-        query = select(gaps.c.question, gaps.c.outcome, gaps.c.hits, gaps.c.channel)
+        columns = (gaps.c.question, gaps.c.outcome, gaps.c.hits, gaps.c.channel, gaps.c.created_at)
         with self._engine.connect() as connection:
-            return [Gap(*row) for row in connection.execute(query.order_by(gaps.c.id.desc()))]
+            rows = connection.execute(select(*columns).order_by(gaps.c.id.desc())).all()
+        return [Gap(*row[:-1], day=row.created_at.date()) for row in rows]
 
 
 def sender_key(sender: str) -> str:
     """Senders are kept as SHA-256 only: hex, 64 characters."""
     return hashlib.sha256(sender.encode()).hexdigest()
+
+
+def _row(gap: Gap) -> dict[str, Any]:
+    return {name: value for name, value in vars(gap).items() if name != "day"}
+
+
+def _unhelpful(turn: int) -> Any:
+    return (gaps.c.turn == turn) & (gaps.c.outcome == UNHELPFUL)
+
+
+def _turn_of(connection: Connection, sender: str, message_id: str | None) -> int:
+    turn = connection.execute(_turn_id(sender, message_id)).scalars().first()
+    if turn is None:
+        raise TurnUnknown
+    return turn
 
 
 def _turn_id(sender: str, message_id: str | None) -> Select[tuple[int]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
 from typing import Any
@@ -12,11 +13,13 @@ from sqlalchemy.engine import make_url
 
 from office.errors import TurnUnknown
 from office.schema import conversations, feedback, gaps, turns
-from office.store import Conversation, Gap, Store, sender_key
+from office.store import Asked, Conversation, Gap, Store, sender_key
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 FIRST, SECOND = {"text": "第一次的回答"}, {"text": "另一个回答"}
-AT_DIBAO = Conversation("zh-Hans", "dibao/how-to-apply")
+AT_DIBAO = Conversation("zh-Hans", "dibao/how-to-apply", "灯笼县")
+UNSURE = Gap("灯笼怎么挂", "unsure", [], "web")
+UNHELPED = Gap("灯笼怎么挂", "unhelpful", [], "web")
 
 
 @pytest.fixture
@@ -137,20 +140,62 @@ def test_feedback_for_a_turn_that_never_was_is_refused(
     assert rows(store, feedback) == []
 
 
-def test_gaps_come_newest_first_as_they_were_noted(store: Store) -> None:
+def test_gaps_come_newest_first_as_they_were_noted_with_their_day(store: Store) -> None:
     noted = [
         Gap("〔身份证号〕能查吗", "nothing_found", [], "web"),
         Gap("灯笼怎么挂", "unsure", [{"article": "a/b", "probability": 0.2}], "web"),
     ]
-    for gap in noted:
-        store.note_gap(gap, now=NOW)
-    assert store.gaps() == noted[::-1]
+    for number, gap in enumerate(noted):
+        keep(store, f"m{number}")
+        store.note_gap("王", f"m{number}", gap, now=NOW)
+    assert store.gaps() == [replace(gap, day=NOW.date()) for gap in noted[::-1]]
 
 
-def test_the_same_gap_is_noted_each_time(store: Store) -> None:
+def test_a_turn_has_one_gap_however_often_it_is_noted(store: Store) -> None:
+    keep(store)
     for _ in range(2):
-        store.note_gap(Gap("灯笼怎么挂", "unsure", [], "web"), now=NOW)
+        store.note_gap("王", "m1", UNSURE, now=NOW)
+    assert len(rows(store, gaps)) == 1
+
+
+def test_the_same_question_of_two_turns_is_two_gaps(store: Store) -> None:
+    for message in ("m1", "m2"):
+        keep(store, message)
+        store.note_gap("王", message, UNSURE, now=NOW)
     assert len(rows(store, gaps)) == 2
+
+
+def test_a_turn_that_did_not_help_leaves_a_gap_until_it_helped_after_all(store: Store) -> None:
+    keep(store)
+    for _ in range(2):
+        store.judge("王", "m1", helpful=False, now=NOW, gap=UNHELPED)
+    assert [gap.outcome for gap in store.gaps()] == ["unhelpful"]
+    store.judge("王", "m1", helpful=True, now=NOW)
+    assert store.gaps() == []
+
+
+def test_a_question_nothing_was_found_for_stays_a_gap_though_the_reply_helped(store: Store) -> None:
+    keep(store)
+    store.note_gap("王", "m1", UNSURE, now=NOW)
+    store.judge("王", "m1", helpful=True, now=NOW)
+    assert [gap.outcome for gap in store.gaps()] == ["unsure"]
+
+
+def test_a_gap_outlives_its_turn(store: Store) -> None:
+    keep(store)
+    store.note_gap("王", "m1", UNSURE, now=NOW)
+    with store._engine.begin() as connection:
+        connection.execute(turns.delete())
+    assert [row["turn"] for row in rows(store, gaps)] == [None]
+
+
+def test_what_a_turn_asked_is_known_again_where_it_was_kept(store: Store) -> None:
+    store.keep_turn("王", "m1", FIRST, AT_DIBAO, Asked("灯笼怎么挂", "web"), now=NOW)
+    keep(store, "m2")
+    assert store.asked("王", "m1") == Asked("灯笼怎么挂", "web")
+    assert store.asked("王", None) is None
+    with pytest.raises(TurnUnknown):
+        store.asked("李", "m1")
 
 
 def at_once(*work: Callable[[], None]) -> None:
@@ -192,7 +237,7 @@ def test_feedback_given_twice_at_once_is_one_feedback(store: Store) -> None:
 def test_a_restart_keeps_everything(store: Store, url: str) -> None:
     keep(store)
     store.judge("王", "m1", helpful=True, now=NOW)
-    store.note_gap(Gap("灯笼怎么挂", "unsure", [], "web"), now=NOW)
+    store.note_gap("王", "m1", UNSURE, now=NOW)
     store._engine.dispose()
     again = Store.at(url)
     assert again.reply_to("王", "m1") == FIRST

@@ -27,7 +27,7 @@ def rasa(handler: Handler, *, deadline: float = 4.0, rest: float = 10.0) -> Rasa
 
 
 def turn(asked: Rasa, text: str = "你好") -> list[dict[str, object]]:
-    return asyncio.run(asked.turn("citizen", text))
+    return asyncio.run(asked.turn("citizen", text, {"region": None}))
 
 
 def why(asked: Rasa) -> str:
@@ -37,7 +37,7 @@ def why(asked: Rasa) -> str:
     return down.value.reason
 
 
-def test_a_message_goes_to_the_rest_channel_with_its_sender() -> None:
+def test_a_message_goes_to_the_rest_channel_with_its_sender_and_region() -> None:
     seen: list[httpx.Request] = []
 
     def handler(request: httpx.Request) -> httpx.Response:
@@ -47,7 +47,11 @@ def test_a_message_goes_to_the_rest_channel_with_its_sender() -> None:
     turn(rasa(handler), "灯笼")
     (request,) = seen
     assert (request.method, request.url.path) == ("POST", "/webhooks/rest/webhook")
-    assert json.loads(request.content) == {"sender": "citizen", "message": "灯笼"}
+    assert json.loads(request.content) == {
+        "sender": "citizen",
+        "message": "灯笼",
+        "metadata": {"region": None},
+    }
 
 
 def test_the_replies_come_in_their_order() -> None:
