@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Annotated, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
+
+from knowledge.datafile import Strict, first_problem
 
 ARTICLES = Path(__file__).parent / "articles"
 NATIONAL = "national"
@@ -43,11 +45,7 @@ class Kind(StrEnum):
     ROUTING = "routing"
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class Basis(_Strict):
+class Basis(Strict):
     """One rule an answer rests on. `verified` is false where its text was not at hand."""
 
     law: _Text
@@ -65,7 +63,7 @@ class Basis(_Strict):
         return self
 
 
-class Variants(_Strict):
+class Variants(Strict):
     """The ways citizens ask, by manner of speaking; two or more of each."""
 
     formal: Annotated[list[_Text], Field(min_length=2)]
@@ -79,7 +77,7 @@ class Variants(_Strict):
         return (*self.formal, *self.colloquial, *self.indirect, *self.typo, *self.keyword)
 
 
-class Article(_Strict):
+class Article(Strict):
     """One article. Dates are calendar days; `valid_to` is the last day it holds, or None."""
 
     id: Annotated[str, Field(pattern=r"^[a-z_]+/[a-z0-9-]+$")]
@@ -92,7 +90,7 @@ class Article(_Strict):
     valid_from: date
     valid_to: date | None = None
     reviewed_on: date
-    related: list[str] = []
+    related: list[str] = Field(default_factory=list)
     variants: Variants
     variants_en: Annotated[list[_Text], Field(min_length=MIN_VARIANTS_EN)]
     public: _Text
@@ -146,7 +144,7 @@ def parse(text: str, *, id: str) -> Article:
     except (yaml.YAMLError, TypeError) as error:
         raise ArticleError(f"{id}: front matter is not valid YAML: {error}") from error
     except ValidationError as error:
-        raise ArticleError(f"{id}: {_first(error)}") from error
+        raise ArticleError(f"{id}: {first_problem(error)}") from error
     if article.id != id:
         raise ArticleError(f"{id}: front matter says id {article.id}; file path and id must agree")
     return article
@@ -178,9 +176,3 @@ def _parts(body: str, id: str) -> dict[str, str]:
     if headings != list(_PARTS):
         raise ArticleError(f"{id}: the body has the headings {headings}; needed: {list(_PARTS)}")
     return {_PARTS[h]: text.strip() for h, text in zip(headings, pieces[2::2], strict=True)}
-
-
-def _first(error: ValidationError) -> str:
-    problem = error.errors()[0]
-    place = ".".join(str(step) for step in problem["loc"]) or "front matter"
-    return f"{place}: {problem['msg']}"

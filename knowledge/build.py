@@ -85,8 +85,7 @@ def train(
 def examples(collection: str, articles: Iterable[Article]) -> tuple[list[str], list[str]]:
     """Texts and labels the heads learn from: titles, variants, and what is not for us."""
     pairs = [(text, article.id) for article in articles for text in asked_as(article, collection)]
-    topics = {article.topic for article in articles}
-    pairs += [(text, NONE) for text in negatives(topics) if collection_of(text) == collection]
+    pairs += [(text, NONE) for text in negatives() if collection_of(text) == collection]
     texts, labels = zip(*dict(pairs).items(), strict=True)
     return list(texts), list(labels)
 
@@ -98,10 +97,9 @@ def asked_as(article: Article, collection: str) -> list[str]:
     return [article.title, *article.variants.all]
 
 
-def negatives(topics: set[str]) -> list[str]:
-    """Questions no article answers; those of a topic that has articles by now are left out."""
-    lines = _lines(DATA / "negatives.jsonl")
-    return [line["q"] for line in lines if line.get("topic") not in topics]
+def negatives() -> list[str]:
+    """Questions no article answers."""
+    return [line["q"] for line in _lines(DATA / "negatives.jsonl")]
 
 
 def calibration(ids: set[str]) -> list[Lesson]:

@@ -12,11 +12,11 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Self
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
+from knowledge.datafile import Strict, checked, read
 from knowledge.text import fold
 
 STANDARDS = Path(__file__).parent / "standards"
@@ -37,28 +37,17 @@ _Text = Annotated[str, Field(min_length=1)]
 _Amount = Annotated[Decimal, Field(ge=0, decimal_places=2, max_digits=12)]
 
 
-class StandardsError(ValueError):
-    """A standards file that cannot be used; the message names file, entry and remedy."""
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-_Model = TypeVar("_Model", bound=_Strict)
-
-
-class Service(_Strict):
+class Service(Strict):
     """A service with local amounts; `asks` is the office to ask where none is entered."""
 
     label: _Text
     label_en: _Text
     asks: _Text
     asks_en: _Text
-    groups: dict[str, dict[str, str]] = {}
+    groups: dict[str, dict[str, str]] = Field(default_factory=dict)
 
 
-class Standard(_Strict):
+class Standard(Strict):
     """One amount in yuan or multiples, see UNITS. `valid_to` is the last day, None if open.
 
     `valid_from` is None where the source gives no year: such an amount is never
@@ -113,13 +102,13 @@ class Standard(_Strict):
         return f"{self.service} {self.group or ''}（{self.valid_from} 起）"
 
 
-class Region(_Strict):
+class Region(Strict):
     """The amounts of one place; what it lacks is looked up in the region it lies `within`."""
 
     region: _Text
     within: str | None = None
-    aliases: list[str] = []
-    standards: list[Standard] = []
+    aliases: list[str] = Field(default_factory=list)
+    standards: list[Standard] = Field(default_factory=list)
 
     @property
     def names(self) -> list[str]:
@@ -181,6 +170,10 @@ class Standards:
                 return fitting[0]
         return None
 
+    def has(self, key: str, region: str | None, day: date) -> bool:
+        """Whether any current amount of the service is entered for the region."""
+        return self.figure(key, region, day).state is State.CURRENT
+
     def fault_of(self, standard: Standard) -> str:
         """Why `standard` fits none of the services; empty if it fits."""
         service = self.services.get(standard.service)
@@ -211,9 +204,9 @@ class Standards:
 
 
 def load_standards(folder: Path = STANDARDS) -> Standards:
-    """Every region and service below `folder`; raises StandardsError at the first bad file."""
-    services = {k: _checked(Service, v, SERVICES) for k, v in _read(folder / SERVICES).items()}
-    regions = [_checked(Region, _read(path), path.name) for path in region_files(folder)]
+    """Every region and service below `folder`; raises DataError at the first bad file."""
+    services = {k: checked(Service, v, SERVICES) for k, v in read(folder / SERVICES).items()}
+    regions = [checked(Region, read(path), path.name) for path in region_files(folder)]
     return Standards(services, {region.region: region for region in regions})
 
 
@@ -224,24 +217,3 @@ def region_files(folder: Path = STANDARDS) -> list[Path]:
 def _latest(past: Sequence[Standard]) -> tuple[Standard, ...]:
     newest = max(s.valid_from or date.min for s in past)
     return tuple(s for s in past if (s.valid_from or date.min) == newest)
-
-
-def _checked(model: type[_Model], content: Any, place: str) -> _Model:
-    try:
-        return model.model_validate(content)
-    except ValidationError as error:
-        raise StandardsError(f"{place}: {first_problem(error)}") from error
-
-
-def first_problem(error: ValidationError) -> str:
-    """The first thing wrong, with its place."""
-    problem = error.errors()[0]
-    return f"{'.'.join(str(step) for step in problem['loc'])} {problem['msg']}".strip()
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        content: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
-    except yaml.YAMLError as error:
-        raise StandardsError(f"{path.name}: not valid YAML: {error}") from error
-    return content

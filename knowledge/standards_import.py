@@ -16,7 +16,8 @@ import yaml
 from openpyxl import load_workbook
 from pydantic import ValidationError
 
-from knowledge.standards import Region, Standard, Standards, first_problem
+from knowledge.datafile import first_problem
+from knowledge.standards import Region, Standard, Standards
 
 COLUMNS = {
     "地区": "region",

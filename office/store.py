@@ -185,7 +185,7 @@ def _turn_of(connection: Connection, sender: str, message_id: str | None) -> int
     return turn
 
 
-def _turn_id(sender: str, message_id: str | None) -> Select[tuple[int]]:
+def _turn_id(sender: str, message_id: str | None) -> Select[int]:
     if message_id is not None:
         return select(turns.c.id).where(_this_turn(sender, message_id))
     mine = select(turns.c.id).where(turns.c.sender == sender_key(sender))

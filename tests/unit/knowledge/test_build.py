@@ -191,15 +191,6 @@ def _watched(step: str, needed: Path, seen: list[bool]) -> Callable[..., object]
     return watched
 
 
-def test_negatives_of_a_topic_drop_out_once_it_has_articles(home: Path) -> None:
-    before, labels = build.examples(CHINESE, article.load(home / "articles"))
-    assert ("灯笼坏了找谁", NONE) in zip(before, labels, strict=True)
-    write(home, "lamps/loan")
-    after, _ = build.examples(CHINESE, article.load(home / "articles"))
-    assert "灯笼坏了找谁" not in after
-    assert "股票涨了没有" in after
-
-
 def test_each_language_learns_its_own_questions(home: Path) -> None:
     articles = article.load(home / "articles")
     chinese, english = "明天下雨吗", "will it rain"

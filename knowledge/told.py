@@ -1,0 +1,165 @@
+"""What a citizen's answer says about a fact; what is not clear is asked again, never guessed."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from knowledge.eligibility import Value
+from knowledge.numerals import numbers_in
+from knowledge.rules import Both, Fact, Kind
+from knowledge.text import fold
+
+_UNSURE = re.compile(
+    r"不知道|不清楚|不晓得|不确定|不太?懂|不了解|不记得|忘记?了|没概念|不好说|不一定|跳过"
+    r"|说?不(准|上来)|唔知|唔清楚|don'?t know|not sure|no idea|\bskip\b|unsure"
+)
+_YES = re.compile(
+    r"是|是[啊呀]|对|对啊|嗯|嗯嗯|有|有啊|有一个|没错|确实|当然|符合|愿意|自愿|能|可以|会|在|满了|低|够"
+    r"|需要|要|超过|超了|yes|y|yeah|yep|sure|true|correct|right"
+)
+_NO = re.compile(
+    r"不|不是|没|没有|没得|没啊|无|否|不对|冇|唔系|不在|不能|不会|不符合|不愿意|不可以|没超过?|没有超过"
+    r"|不超过|不低|没满|不够|不需要|no|n|nope|not|none|false"
+)
+_SMALL = re.compile(
+    r"^(我们?家?|他们?|她们?|家里|两个人|两人|俩人?|双方|应该|都|也|就|的确|it|they|we|i)+"
+)
+_ENDING = re.compile(r"(的|了|啊|呀|呢|吧|哦|哈|嘛|噢|喔)+$")
+_QUESTION = re.compile(
+    r"[?？]|什么|怎么|怎样|咋|多少钱|哪里|哪儿|去哪|几点|吗$|么$|为啥|为什么|谁"
+    r"|^(how|what|where|when|why|who|can|do|does|is)\b"
+)
+
+_ZERO = re.compile(
+    r"^(没有|没|无|冇|一个(都|也)没有|没有收入|没收入|none|nobody|no|zero)(了|的|啊)?$"
+)
+_BESIDE = re.compile(
+    r"一个月|每个?月|每月|月收入|一年|每年|一共|总共|一家|全家|一起|家里|大约|大概|差不多|左右|多点"
+)
+_MINUS = re.compile(r"^-|负|亏")
+_DATE = re.compile(
+    r"((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?|\b((?:19|20)\d\d)(\d\d)(\d\d)\b"
+)
+_YEAR = re.compile(r"(19|20)\d\d")
+_MONTHS = 12
+
+
+class NotUnderstood(ValueError):
+    """An answer that cannot be read; `said` tells the citizen what is wrong and what to do."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.said: Both = {"zh": zh, "en": en}
+
+
+def is_question(text: str) -> bool:
+    """Whether a message asks something instead of answering."""
+    return _QUESTION.search(fold(text)) is not None
+
+
+def read(fact: Fact, text: str, *, today: date) -> Value | None:
+    """The value of `fact` that `text` tells, None for “I do not know”; raises NotUnderstood."""
+    said = fold(text).strip(" 。.!！,，~")
+    if _UNSURE.search(said):
+        return None
+    match fact.kind:
+        case Kind.YES_NO:
+            return _yes_no(said)
+        case Kind.CHOICE:
+            return _choice(fact, said)
+        case Kind.AGE:
+            return _bounded(fact, _age(said, today))
+    return _bounded(fact, _amount(fact, said))
+
+
+def _yes_no(said: str) -> bool:
+    bare = _ENDING.sub("", _SMALL.sub("", said)) or said
+    for words, value in ((_YES, True), (_NO, False)):
+        if words.fullmatch(said) or words.fullmatch(bare):
+            return value
+    raise NotUnderstood(
+        "没看明白。请回答“是”或“不是”，不清楚就说“不知道”。",
+        "I did not understand. Please answer yes or no, or say “don't know”.",
+    )
+
+
+def _choice(fact: Fact, said: str) -> str:
+    numbered = {str(place): option.key for place, option in enumerate(fact.options, start=1)}
+    if said in numbered:
+        return numbered[said]
+    named = {o.key for o in fact.options if {fold(o.zh), fold(o.en), o.key} & {said}}
+    named = named or {o.key for o in fact.options if fold(o.zh) in said or fold(o.en) in said}
+    if len(named) == 1:
+        return named.pop()
+    raise NotUnderstood(
+        f"请从这几项里选一个：{'、'.join(o.zh for o in fact.options)}；不清楚就说“不知道”。",
+        f"Please choose one: {', '.join(o.en for o in fact.options)}; or say “don't know”.",
+    )
+
+
+def _age(said: str, today: date) -> Decimal:
+    if match := _DATE.search(said):
+        return _full_years(_day([int(part) for part in match.groups() if part]), today)
+    if re.search(r"虚岁?|农历|阴历|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]", said) or _YEAR.search(said):
+        raise NotUnderstood(
+            "这样算不准。请说公历的出生年月日，比如 1946-05-03；或者直接说满几周岁。",
+            "That is not exact enough. Give the full date of birth, e.g. 1946-05-03, "
+            "or the age in full years.",
+        )
+    return _only(numbers_in(said))
+
+
+def _day(parts: list[int]) -> date:
+    try:
+        return date(*parts)
+    except ValueError:
+        raise NotUnderstood(
+            "日历上没有这一天，请再看看出生年月日。",
+            "There is no such day in the calendar; please check the date of birth.",
+        ) from None
+
+
+def _full_years(born: date, today: date) -> Decimal:
+    """Completed years; the birthday itself counts (民法典 第一千二百五十九条: 以上包括本数)."""
+    if born > today:
+        raise NotUnderstood(
+            "这一天还没到，请再看看出生年月日。", "That day is still to come; please check it."
+        )
+    return Decimal(today.year - born.year - ((today.month, today.day) < (born.month, born.day)))
+
+
+def _amount(fact: Fact, said: str) -> Decimal:
+    if _ZERO.match(said):
+        return Decimal(0)
+    if _MINUS.search(said):
+        raise NotUnderstood(
+            "这里不能是负数。没有收入或者亏了，请说 0。",
+            "This cannot be negative. Say 0 for no income or a loss.",
+        )
+    number = _only(numbers_in(_BESIDE.sub(" ", said)))
+    yearly = fact.kind is Kind.MONEY and re.search(r"年|\byear", said) and "月" not in said
+    return number / _MONTHS if yearly else number
+
+
+def _bounded(fact: Fact, number: Decimal) -> Decimal:
+    whole = fact.kind is Kind.MONEY or number == number.to_integral_value()
+    if whole and number >= fact.least and (fact.most is None or number <= fact.most):
+        return number
+    top = f"到 {fact.most}" if fact.most is not None else "或更大"
+    top_en = f" to {fact.most}" if fact.most is not None else " or more"
+    raise NotUnderstood(
+        f"这个数好像不对，应该是 {fact.least} {top}的数。请再说一遍，不清楚就说“不知道”。",
+        f"That does not look right; it should be {fact.least}{top_en}. Please say it again, "
+        "or say “don't know”.",
+    )
+
+
+def _only(numbers: Iterable[Decimal]) -> Decimal:
+    found = list(dict.fromkeys(numbers))
+    if len(found) == 1:
+        return found[0]
+    raise NotUnderstood(
+        "请只回答一个数，比如“3”或者“两千五”；不清楚就说“不知道”。",
+        "Please answer with one number, such as 3 or 2500; or say “don't know”.",
+    )
