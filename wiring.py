@@ -3,7 +3,9 @@
 from functools import cache
 
 from knowledge.reply import Bureau
+from knowledge.rules import RuleBook, load_rules
 from knowledge.shelf import Shelf, open_shelf
+from knowledge.standards import Standards, load_standards
 from office.store import Store
 from settings import settings
 
@@ -13,6 +15,18 @@ def shelf() -> Shelf:
     """Knowledge as it stands in the current index."""
     var = settings().var
     return open_shelf(var / "encoder", var / "index")
+
+
+@cache
+def rules() -> RuleBook:
+    """The rules of eligibility."""
+    return load_rules()
+
+
+@cache
+def standards() -> Standards:
+    """The dated local amounts."""
+    return load_standards()
 
 
 @cache

@@ -34,6 +34,7 @@ class Turn:
     offered: list[str] = field(default_factory=list)
     misses: int = 0
     entities: dict[str, str] = field(default_factory=dict)
+    slots: dict[str, Any] = field(default_factory=dict)
     said: list[Reply | str] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     history: list[Event] = field(default_factory=list)
@@ -96,6 +97,7 @@ def _turn(tracker: Tracker) -> Turn:
         region=(latest.get("metadata") or {}).get("region") or settings().region or None,
         offered=list(tracker.get_slot("offered") or []),
         misses=int(tracker.get_slot("misses") or 0),
+        slots=tracker.slots,
         entities={e["entity"]: e["value"] for e in latest.get("entities") or []},
         history=tracker.events,
     )

@@ -13,7 +13,7 @@ from prometheus_fastapi_instrumentator import Instrumentator
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from api import answer, errors, health, page
+from api import answer, eligibility, errors, health, page
 from api.chat import Chat
 from api.rasa import Rasa
 from settings import settings
@@ -43,7 +43,7 @@ def create_app() -> FastAPI:
     _log_without_locals()
     errors.install(app)
     app.middleware("http")(_guard)
-    for router in (answer.router, health.router, page.router):
+    for router in (answer.router, eligibility.router, health.router, page.router):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     Instrumentator(excluded_handlers=["/metrics", "/health/.*", "/static"]).instrument(app)

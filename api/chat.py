@@ -19,6 +19,7 @@ from api.render import rendered, reply_language, writer
 from api.schemas import Inbound, Outbound
 from knowledge.answer import Answer, Answerer, Outcome
 from knowledge.emergency import is_emergency
+from knowledge.findings import ASKING, RESULT
 from knowledge.hot import hot_reply
 from knowledge.reply import Bureau, Reply, reply
 from knowledge.text import Language, clean
@@ -30,6 +31,8 @@ log = structlog.get_logger()
 turns = Counter("turns", "Turns by outcome", ["outcome", "degraded"])
 
 UNANSWERED = frozenset({Outcome.NOTHING_FOUND, Outcome.UNSURE})
+UNKEPT = frozenset({Outcome.EMERGENCY, ASKING, RESULT})
+"""Outcomes whose question is not kept: distress, and what a citizen told of their means."""
 HELPFUL = "helpful"
 _GAP_HITS = 5
 
@@ -140,7 +143,7 @@ class Chat:
         self, sender: str, out: Outbound, after: Conversation, asked: Asked, now: datetime
     ) -> None:
         record = out.model_dump(mode="json")
-        kept = None if out.outcome == Outcome.EMERGENCY else asked
+        kept = None if out.outcome in UNKEPT else asked
         self.store.keep_turn(sender, out.message_id, record, after, kept, now=now)
         if out.outcome in UNANSWERED:
             gap = self._gap(asked, out.outcome)

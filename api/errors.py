@@ -22,10 +22,19 @@ _BROKEN = "系统出了点问题，已经记录。请稍后再试，或拨打咨
 _BY_STATUS = {400: _BAD_JSON, 404: "没有这个页面或接口。", 405: "这个接口不支持这种访问方式。"}
 
 
+class Refused(Exception):
+    """Well-formed input that cannot be used; the message is in the citizen's language."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(code)
+        self.code, self.message = code, message
+
+
 def install(app: FastAPI) -> None:
     """Register a handler for every kind of error the app can meet."""
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(OfficeError, _office)
+    app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(IndexMissing, _no_knowledge)
     app.add_exception_handler(EncoderMissing, _no_knowledge)
     app.add_exception_handler(HTTPException, _http)
@@ -49,6 +58,11 @@ async def _invalid(_: Request, error: Exception) -> JSONResponse:
 async def _office(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, OfficeError)  # noqa: S101
     return problem(404, error.code, error.message)
+
+
+async def _refused(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, Refused)  # noqa: S101
+    return problem(422, error.code, error.message)
 
 
 async def _no_knowledge(_: Request, error: Exception) -> JSONResponse:

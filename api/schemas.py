@@ -1,5 +1,6 @@
 """What goes in and out over HTTP."""
 
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -9,6 +10,7 @@ from knowledge.text import Language
 MAX_TEXT = 1000
 """Characters in one message."""
 MAX_REGION = 40
+MAX_ANSWER = 100
 
 _Key = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[\w.:@-]+$")]
 
@@ -98,6 +100,80 @@ class AnswerOut(BaseModel):
     sources: list[Source]
     suggestions: list[HitOut]
     hits: list[HitOut]
+
+
+class EligibilityIn(_In):
+    """What a citizen tells for a check: facts by name, null for “I do not know”.
+
+    Money is in yuan a month; an age is full years or a date of birth. The amounts of
+    `region` are those of the day `on`, today if left out.
+    """
+
+    check: Annotated[str, Field(max_length=40)]
+    facts: Annotated[
+        dict[str, bool | int | float | Annotated[str, Field(max_length=MAX_ANSWER)] | None],
+        Field(max_length=100),
+    ] = Field(default_factory=dict)
+    region: Annotated[str | None, Field(min_length=2, max_length=MAX_REGION)] = None
+    on: Annotated[date | None, Field(strict=False)] = None
+    language: Annotated[Language, Field(strict=False)] = Language.SIMPLIFIED
+
+
+class Choice(BaseModel):
+    key: str
+    title: str
+
+
+class AskedOut(BaseModel):
+    """The next fact to ask for. `kind`: yes_no, count, money, age or choice."""
+
+    fact: str
+    kind: str
+    text: str
+    options: list[Choice] = []
+
+
+class RulingOut(BaseModel):
+    """One rule over what was told. `truth`: met, not_met or unknown."""
+
+    says: str
+    truth: str
+    law: str
+    article: str | None
+    in_force: str | None
+    verified: bool
+    note: str
+    assumed: list[str]
+
+
+class FindingOut(BaseModel):
+    """A benefit and every rule behind its verdict: likely, unlikely or unclear."""
+
+    benefit: str
+    title: str
+    verdict: str
+    rules: list[RulingOut]
+    gives: str
+    documents: str
+    apply_at: str
+    article: str
+
+
+class EligibilityOut(BaseModel):
+    """Where a check stands. `asks` is null when the result stands; `text` is the result."""
+
+    check: str
+    title: str
+    asks: AskedOut | None
+    findings: list[FindingOut]
+    text: str
+    sources: list[Source]
+
+
+class CheckOut(BaseModel):
+    check: str
+    title: str
+    benefits: list[str]
 
 
 class Problem(BaseModel):

@@ -1,8 +1,8 @@
-"""python -m knowledge check | build | ask "…" | import-standards FILE | gaps | coverage"""
+"""python -m knowledge check | build | ask "…" | import-standards FILE | gaps"""
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -15,6 +15,9 @@ from knowledge.builder import build_all
 from knowledge.reply import Bureau, reply
 from knowledge.search import collection_of
 from knowledge.standards import STANDARDS, load_standards
+
+if TYPE_CHECKING:
+    from knowledge.gaps import Group
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 console = Console()
@@ -97,6 +100,26 @@ def import_standards(
         soft_wrap=True,
     )
     raise typer.Exit(code=1 if done.refused else 0)
+
+
+@app.command()
+def gaps(
+    var: Var = VAR,
+    json: Annotated[bool, typer.Option("--json", help="One object a group.")] = False,
+) -> None:
+    """Questions without a good answer, grouped by meaning, the most asked first."""
+    from knowledge.gaps import open_gaps
+    from wiring import store
+
+    for group in open_gaps(store().gaps(), var / "encoder"):
+        console.print_json(data=group.as_json()) if json else _show_group(group)
+
+
+def _show_group(group: "Group") -> None:
+    outcomes = ", ".join(f"{count} {outcome}" for outcome, count in group.outcomes.items())
+    console.print(f"[bold]{len(group.questions)}×[/]  {outcomes}  → {group.nearest or '-'}")
+    for one in group.questions[:_SHOWN]:
+        console.print(f"  {one.day or ''}  {one.question}", markup=False, soft_wrap=True)
 
 
 def _show(answer: Answer, language: str, staff: bool) -> None:

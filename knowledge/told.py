@@ -73,6 +73,16 @@ def read(fact: Fact, text: str, *, today: date) -> Value | None:
     return _bounded(fact, _amount(fact, said))
 
 
+def checked_value(fact: Fact, given: object, *, today: date) -> Value | None:
+    """`given` as JSON tells it (null, a boolean, a number, a text); raises NotUnderstood."""
+    number = isinstance(given, int | float | Decimal) and not isinstance(given, bool)
+    if given is None or (isinstance(given, bool) and fact.kind is Kind.YES_NO):
+        return given
+    if number and fact.kind not in (Kind.YES_NO, Kind.CHOICE):
+        return _bounded(fact, Decimal(str(given)))
+    return read(fact, given if isinstance(given, str) else "", today=today)
+
+
 def _yes_no(said: str) -> bool:
     bare = _ENDING.sub("", _SMALL.sub("", said)) or said
     for words, value in ((_YES, True), (_NO, False)):

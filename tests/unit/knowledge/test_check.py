@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from knowledge.article import Article
 from knowledge.build import COLLECTIONS, asked_as
 from knowledge.ranking import Hit
 from knowledge.search import Found
+from knowledge.standards import Region, Service, Standard, Standards
 from tests.unit.knowledge.samples import TODAY, article, variants
 
 FEES, AGE, DIBAO = "marriage/fees", "marriage/age", "dibao/apply"
@@ -142,3 +144,99 @@ def test_titles_and_variants_of_both_languages_are_asked() -> None:
     retrieval([one], search)
     assert search.asked == [text for name in COLLECTIONS for text in asked_as(one, name)]
     assert {one.title, one.title_en, *one.variants.all, *one.variants_en} == set(search.asked)
+
+
+def aid(**changes: Any) -> Standard:
+    fields = {"service": "aid", "amount": 100, "unit": "元/人·月", "source": "风筝县通知"}
+    dates = {"valid_from": "2025-01-01", "valid_to": "2025-12-31", "entered_on": TODAY}
+    return Standard.model_validate(fields | dates | changes)
+
+
+def local(*amounts: Standard, **others: list[Standard]) -> Standards:
+    """The amounts of 风筝县, and of other regions by name."""
+    urban = {"urban": {"zh": "城镇", "en": "urban"}}
+    words = {"label": "风筝补贴", "label_en": "kite aid", "asks": "风筝站", "asks_en": "it"}
+    places = {"风筝县": list(amounts)} | others
+    known = {name: Region(region=name, standards=entered) for name, entered in places.items()}
+    return Standards({"aid": Service(**words, groups=urban)}, known)
+
+
+def naming(*keys: str) -> list[Article]:
+    named = " ".join(f"[[standard:{key}]]" for key in keys)
+    return [article(FEES), article(AGE, public=f"标准：{named}")]
+
+
+def test_amounts_that_fit_their_services_and_articles_are_no_problem() -> None:
+    following = aid(valid_from="2026-01-01", valid_to=None, review_by=TODAY)
+    amounts = local(aid(), aid(group="urban"), following, 纸鸢县=[aid()])
+    assert check.amounts(naming("aid"), amounts) == []
+    assert check.amounts([], Standards()) == []
+
+
+def test_a_service_without_any_amount_may_be_named() -> None:
+    assert check.amounts(naming("aid"), local()) == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "unknown"),
+    [
+        (["gas"], ["gas"]),
+        (["aid", "gas"], ["gas"]),
+        (["gas", "oil"], ["gas", "oil"]),
+        (["gas", "gas"], ["gas"]),
+        (["Aid"], ["Aid"]),
+        ([""], [""]),
+    ],
+)
+def test_a_service_that_is_not_there_is_told_with_the_article_that_names_it(
+    keys: list[str], unknown: list[str]
+) -> None:
+    assert check.amounts(naming(*keys), local()) == [
+        f"{AGE}: [[standard:{key}]] is not in standards/services.yml" for key in unknown
+    ]
+
+
+def test_a_service_named_in_the_english_text_only_is_told_too() -> None:
+    """It is filled from what the Chinese text names; a citizen would read the placeholder."""
+    for key in ("gas", "aid"):
+        (problem,) = check.amounts([article(FEES, english=f"See [[standard:{key}]]")], local())
+        assert problem.startswith(f"{FEES}: [[standard:{key}]]")
+
+
+@pytest.mark.parametrize(
+    ("amounts", "told"),
+    [
+        (
+            [aid(service="gas")],
+            ["standards of 风筝县: 服务“gas”不在 standards/services.yml 里"],
+        ),
+        (
+            [aid(), aid(group="rural")],
+            ["standards of 风筝县: 风筝补贴没有“rural”这类对象；可用：城镇"],
+        ),
+        (
+            [aid(), aid(valid_from="2025-12-31", valid_to="2026-12-31")],
+            ["standards of 风筝县: aid （2025-01-01 起） overlaps aid （2025-12-31 起）"],
+        ),
+        (
+            [
+                aid(group="urban", valid_to=None, review_by=TODAY),
+                aid(),
+                aid(group="urban", valid_from="2026-03-01", valid_to="2026-12-31"),
+            ],
+            ["standards of 风筝县: aid urban（2025-01-01 起） overlaps aid urban（2026-03-01 起）"],
+        ),
+        ([aid(valid_from=None), aid(valid_from=None), aid()], []),
+    ],
+)
+def test_a_faulty_amount_is_told_with_its_region(amounts: list[Standard], told: list[str]) -> None:
+    assert check.amounts([], local(*amounts)) == told
+
+
+def test_the_same_amount_in_two_regions_is_no_overlap_and_each_region_is_checked() -> None:
+    assert check.amounts([], local(aid(), 纸鸢县=[aid()])) == []
+    problems = check.amounts([], local(aid(service="gas"), 纸鸢县=[aid(), aid(), aid()]))
+    assert [problem.partition(": ")[0] for problem in problems] == [
+        "standards of 风筝县",
+        *["standards of 纸鸢县"] * 3,
+    ]

@@ -1,14 +1,19 @@
 """What the citizen reads: both languages for every outcome, sources, warnings, local facts."""
 
 import re
+from datetime import date
+from typing import Any
 
 import pytest
 
 from knowledge.answer import Answer, Outcome
 from knowledge.article import PLACEHOLDERS, Article
+from knowledge.figures import in_words
+from knowledge.figures import sources as figure_sources
 from knowledge.ranking import Hit
 from knowledge.reply import Bureau, reply, sources
-from tests.unit.knowledge.samples import UNVERIFIED, VERIFIED, article
+from knowledge.standards import Figure, Service, Standard, State
+from tests.unit.knowledge.samples import TODAY, UNVERIFIED, VERIFIED, article
 
 BUREAU = Bureau("风筝县民政局", "010-5555", "风筝路 3 号", "9 点到 17 点")
 PERMIT = article("kites/permit", title="风筝许可怎么办？", title_en="How do I get a permit?")
@@ -159,3 +164,107 @@ def test_whatever_is_said_of_an_article_names_its_sources(outcome: Outcome, show
 def test_an_answer_without_its_article_is_a_mistake_of_ours(outcome: Outcome) -> None:
     with pytest.raises(AssertionError, match="without an article"):
         reply(Answer(outcome))
+
+
+AID = Service(label="风筝补贴", label_en="kite aid", asks="风筝站", asks_en="the kite station")
+LOCAL = {
+    "public": "先看标准。\n\n[[standard:aid]]\n\n再问 [[hotline]]。[[standard:aid]]",
+    "english": "The amount: [[standard:aid]] Then call [[hotline]].",
+}
+PAID = article("kites/aid", **LOCAL)
+
+
+def figure(state: State, **changes: Any) -> Figure:
+    """What is known of 风筝补贴 in 风筝县; `changes` are fields of its amount that differ."""
+    fields = {"service": "aid", "amount": 100, "unit": "元/人·月", "source": "风筝县通知"}
+    dates = {"valid_from": "2026-01-01", "valid_to": "2026-12-31", "entered_on": "2026-01-05"}
+    one = Standard.model_validate(fields | dates | changes)
+    return Figure(AID, state, "风筝县", () if state is State.MISSING else (one,))
+
+
+def paid(outcome: Outcome, *figures: Figure, shown: Article = PAID, day: date = TODAY) -> Answer:
+    return Answer(outcome, shown, day=day, figures=figures)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"),
+    [
+        (Outcome.ANSWERED, State.CURRENT),
+        (Outcome.ANSWERED, State.MISSING),
+        (Outcome.NOT_OURS, State.CURRENT),
+        (Outcome.EXPIRED, State.HISTORIC),
+    ],
+)
+def test_a_local_amount_stands_wherever_the_article_names_it(
+    outcome: Outcome, state: State
+) -> None:
+    amount = figure(state)
+    words, text = in_words(amount), reply(paid(outcome, amount))["text"]
+    assert text["zh"] == f"先看标准。\n\n{words['zh']}\n\n再问 [[hotline]]。{words['zh']}"
+    assert text["en"] == f"The amount: {words['en']} Then call [[hotline]]."
+
+
+@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_placeholder_is_left_once_the_bureau_has_filled_its_own(
+    state: State, language: str
+) -> None:
+    filled = BUREAU.fill(reply(paid(Outcome.ANSWERED, figure(state)))["text"][language])
+    assert not re.search(r"[\[\]{}]", filled)
+    assert "010-5555" in filled
+
+
+def test_two_services_are_each_filled_with_their_own_amount() -> None:
+    both = article("kites/both", public="一 [[standard:aid]]\n二 [[standard:aid_more]]")
+    more = figure(State.CURRENT, amount=200, service="aid_more")
+    text = reply(paid(Outcome.ANSWERED, figure(State.CURRENT), more, shown=both))["text"]["zh"]
+    first, second = text.splitlines()
+    assert re.fullmatch(r"一 \*\*.*：100 元.*", first)
+    assert re.fullmatch(r"二 \*\*.*：200 元.*", second)
+
+
+def test_the_warning_of_an_unverified_article_follows_its_amounts() -> None:
+    doubtful = article("kites/aid", basis=[UNVERIFIED], **LOCAL)
+    text = reply(paid(Outcome.ANSWERED, figure(State.CURRENT), shown=doubtful))["text"]
+    assert text["zh"].index("100 元") < text["zh"].index("没有核对")
+    assert text["en"].index("100 yuan") < text["en"].index("not checked")
+
+
+def test_documents_of_amounts_come_before_the_rules_of_the_article() -> None:
+    amount = figure(State.CURRENT)
+    said = reply(paid(Outcome.ANSWERED, amount))["sources"]
+    assert said == [*figure_sources([amount]), *sources(PAID)]
+    assert said[0] == {
+        "law": "风筝县通知",
+        "article": None,
+        "in_force": "2026-01-01",
+        "verified": True,
+        "note": "",
+        "region": "风筝县",
+        "reviewed_on": "2026-01-05",
+    }
+    assert set(said[0]) == set(said[1])
+
+
+def test_a_missing_amount_adds_no_source() -> None:
+    assert reply(paid(Outcome.ANSWERED, figure(State.MISSING)))["sources"] == sources(PAID)
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_below_an_ended_rule_stands_what_the_amount_is_where_it_is_known(state: State) -> None:
+    ended = article("kites/aid", title="旧补贴", valid_to="2025-12-31", **LOCAL)
+    amount = figure(state)
+    said = reply(paid(Outcome.EXPIRED, amount, shown=ended))
+    for language in ("zh", "en"):
+        head, *below = said["text"][language].split("\n\n")
+        assert "2025-12-31" in head
+        assert below == ([] if state is State.MISSING else [in_words(amount)[language]])
+    assert "先看标准" not in said["text"]["zh"]
+
+
+def test_a_rule_with_an_end_that_has_not_begun_yet_is_told_by_its_first_day() -> None:
+    """As `on` asks for it: before its first day it did not “apply until” anything."""
+    later = article("kites/aid", valid_from="2025-01-01", valid_to="2025-12-31")
+    text = reply(paid(Outcome.EXPIRED, shown=later, day=date(2024, 12, 31)))["text"]
+    assert "从 2025-01-01 起才施行" in text["zh"]
+    assert "from 2025-01-01 on" in text["en"]
