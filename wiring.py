@@ -3,7 +3,7 @@
 from functools import cache
 
 from knowledge.reply import Bureau
-from knowledge.rules import RuleBook, load_rules
+from knowledge.rulebook import RuleBook, load_rules
 from knowledge.shelf import Shelf, open_shelf
 from knowledge.standards import Standards, load_standards
 from office.store import Store

@@ -31,8 +31,8 @@ log = structlog.get_logger()
 turns = Counter("turns", "Turns by outcome", ["outcome", "degraded"])
 
 UNANSWERED = frozenset({Outcome.NOTHING_FOUND, Outcome.UNSURE})
-UNKEPT = frozenset({Outcome.EMERGENCY, ASKING, RESULT})
-"""Outcomes whose question is not kept: distress, and what a citizen told of their means."""
+UNKEPT = frozenset({Outcome.EMERGENCY, ASKING, RESULT, "feedback"})
+"""Outcomes whose message is not kept: distress, what a citizen told of their means, a verdict."""
 HELPFUL = "helpful"
 _GAP_HITS = 5
 

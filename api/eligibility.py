@@ -20,7 +20,8 @@ from api.schemas import (
 )
 from knowledge.eligibility import Finding, Ruling, Value
 from knowledge.interview import Interview
-from knowledge.rules import Both, RuleBook
+from knowledge.rulebook import RuleBook
+from knowledge.rules import Both
 from knowledge.text import Language
 from knowledge.told import NotUnderstood, checked_value
 from settings import settings

@@ -109,8 +109,7 @@ class Article(Strict):
     @property
     def standards(self) -> tuple[str, ...]:
         """The services whose local amounts the answer names, in their order."""
-        named = [name for name in _PLACEHOLDER.findall(self.public) if name.startswith(STANDARD)]
-        return tuple(dict.fromkeys(name.removeprefix(STANDARD) for name in named))
+        return tuple(dict.fromkeys(_standards_in(self.public + self.english)))
 
     def holds_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
@@ -133,6 +132,11 @@ class Article(Strict):
         if self.valid_to and self.valid_to < self.valid_from:
             raise ValueError("valid_to lies before valid_from")
         return self
+
+
+def _standards_in(text: str) -> list[str]:
+    named = [name for name in _PLACEHOLDER.findall(text) if name.startswith(STANDARD)]
+    return [name.removeprefix(STANDARD) for name in named]
 
 
 def parse(text: str, *, id: str) -> Article:

@@ -7,7 +7,7 @@ from itertools import combinations
 from pathlib import Path
 
 from knowledge.answer import load_topics
-from knowledge.article import ARTICLES, Article, ArticleError, article_id, parse, paths
+from knowledge.article import ARTICLES, STANDARD, Article, ArticleError, article_id, parse, paths
 from knowledge.build import COLLECTIONS, asked_as
 from knowledge.search import Search
 from knowledge.standards import Standards
@@ -65,6 +65,10 @@ def _unknown_standards(articles: Sequence[Article], standards: Standards) -> Ite
         for key in article.standards:
             if key not in standards.services:
                 yield f"{article.id}: [[standard:{key}]] is not in standards/services.yml"
+            elif not all(
+                f"[[{STANDARD}{key}]]" in text for text in (article.public, article.english)
+            ):
+                yield f"{article.id}: [[standard:{key}]] must stand in both languages"
 
 
 def _faulty_standards(standards: Standards) -> Iterator[str]:

@@ -18,14 +18,20 @@ class Strict(BaseModel):
 
 
 Record = TypeVar("Record", bound=Strict)
+Shape = TypeVar("Shape", dict[str, Any], list[Any])
 
 
-def read(path: Path) -> Any:
-    """The content of a YAML file."""
+def read(path: Path, shape: type[Shape]) -> Shape:
+    """The content of a YAML file, a mapping or a list as `shape` says."""
     try:
-        return yaml.safe_load(path.read_text("utf-8"))
-    except yaml.YAMLError as error:
+        content = yaml.safe_load(path.read_text("utf-8"))
+    except OSError as error:
+        raise DataError(f"{path.name}: cannot be read: {error.strerror}") from error
+    except (yaml.YAMLError, ValueError) as error:  # a ValueError: no UTF-8, or no day 30 February
         raise DataError(f"{path.name}: not valid YAML: {error}") from error
+    if not isinstance(content, shape):
+        raise DataError(f"{path.name}: must hold a {shape.__name__}")
+    return content
 
 
 def checked(record: type[Record], content: Any, place: str) -> Record:

@@ -12,7 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
-from knowledge.rules import Benefit, Condition, Rule, RuleBook, Term
+from knowledge.rulebook import RuleBook
+from knowledge.rules import Benefit, Condition, Rule, Term
 from knowledge.standards import Standard, Standards
 
 Value: TypeAlias = bool | Decimal | str
@@ -123,12 +124,17 @@ class Case:
             yield from self._open(part)
         if when.fails:
             yield from self._wanted(self.book.benefits[when.fails])
-        if not when.parts:
-            named = set(filter(self._can_be_asked, self.book.facts_of(when)))
-            yield from (fact for fact in self.book.facts if fact in named)
+        named = [] if when.parts else list(self.book.facts_of(when))
+        if not any(map(self._is_lost, named)):
+            yield from (f for f in self.book.facts if f in named and self._can_be_asked(f))
 
     def _can_be_asked(self, fact: str) -> bool:
         return fact not in self.told and not self.book.facts[fact].silent
+
+    def _is_lost(self, fact: str) -> bool:
+        """Whether nobody knows it, so that nothing compared with it can be decided."""
+        known = self.told.get(fact) is not None or self._is_assumed(fact)
+        return not known and not self._can_be_asked(fact)
 
     def _ruling(self, rule: Rule) -> Ruling:
         holds = self._holds(rule.when)
@@ -174,10 +180,14 @@ class Case:
         if term in self.book.derived:
             return self._number(self.book.derived[term])
         told = self.told.get(term)
-        return self.book.facts[term].default if told is None else Decimal(told)
+        if told is None:
+            return self.book.facts[term].default if self._is_assumed(term) else None
+        return Decimal(told)
 
     def _is_assumed(self, fact: str) -> bool:
-        return self.told.get(fact) is None and self.book.facts[fact].default is not None
+        """Whether its default stands in: nobody knows, or nobody is asked."""
+        unknown = self.told.get(fact) is None and not self._can_be_asked(fact)
+        return unknown and self.book.facts[fact].default is not None
 
 
 def _reckoned(sign: str, first: Decimal, second: Decimal) -> Decimal | None:

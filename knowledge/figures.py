@@ -1,6 +1,6 @@
 """A service's local amount in words: current, only historic, or not entered here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,14 +10,20 @@ Both = dict[str, str]
 
 
 def in_words(figure: Figure) -> Both:
-    """One paragraph in both languages; an amount that is past is never put as current."""
-    match figure.state:
-        case State.CURRENT:
-            return _current(figure)
-        case State.HISTORIC:
-            return _historic(figure)
-        case State.MISSING:
-            return _missing(figure)
+    """One sentence a document in both languages; a past amount is never put as current."""
+    if figure.state is State.MISSING:
+        return _missing(figure)
+    say = _current if figure.state is State.CURRENT else _historic
+    told = [say(figure, together) for together in _by_document(figure.standards)]
+    return {"zh": "".join(one["zh"] for one in told), "en": " ".join(one["en"] for one in told)}
+
+
+def _by_document(standards: Iterable[Standard]) -> list[list[Standard]]:
+    """Amounts of the same document and validity together."""
+    groups: dict[tuple[object, ...], list[Standard]] = {}
+    for one in standards:
+        groups.setdefault((one.source, one.valid_from, one.valid_to), []).append(one)
+    return list(groups.values())
 
 
 def sources(figures: Iterable[Figure]) -> list[dict[str, Any]]:
@@ -30,9 +36,9 @@ def sources(figures: Iterable[Figure]) -> list[dict[str, Any]]:
     return list(named.values())
 
 
-def _current(figure: Figure) -> Both:
-    since, until = figure.standards[0].valid_from, figure.standards[0].valid_to
-    amounts, source = _amounts(figure), figure.standards[0].source
+def _current(figure: Figure, told: Sequence[Standard]) -> Both:
+    since, until, source = told[0].valid_from, told[0].valid_to, told[0].source
+    amounts = _amounts(figure, told)
     end, end_en = (f"至 {until}", f" to {until}") if until else ("起", " on")
     service, place = figure.service, figure.region
     return {
@@ -44,12 +50,12 @@ def _current(figure: Figure) -> Both:
     }
 
 
-def _historic(figure: Figure) -> Both:
-    since = figure.standards[0].valid_from
+def _historic(figure: Figure, told: Sequence[Standard]) -> Both:
+    since = told[0].valid_from
     when, when_en = (
         (f"{since.year} 年", f"in {since.year}") if since else ("（年份不详）", "(undated)")
     )
-    amounts, source, service = _amounts(figure), figure.standards[0].source, figure.service
+    amounts, source, service = _amounts(figure, told), told[0].source, figure.service
     return {
         "zh": (
             f"**{figure.region}{service.label}，{when}为**：{amounts['zh']}（来源：{source}）。"
@@ -79,8 +85,8 @@ def _missing(figure: Figure) -> Both:
     }
 
 
-def _amounts(figure: Figure) -> Both:
-    each = [(_group(figure, one), _amount(one)) for one in figure.standards]
+def _amounts(figure: Figure, told: Sequence[Standard]) -> Both:
+    each = [(_group(figure, one), _amount(one)) for one in told]
     return {
         language: ("，" if language == "zh" else ", ").join(
             f"{group[language]} {amount[language]}".strip() for group, amount in each

@@ -7,7 +7,8 @@ from typing import Any
 from knowledge.article import NATIONAL
 from knowledge.eligibility import Case, Finding, Ruling, Truth, Verdict
 from knowledge.reply import Reply
-from knowledge.rules import Both, Check, Fact, Kind, Rule, RuleBook
+from knowledge.rulebook import RuleBook
+from knowledge.rules import Both, Check, Fact, Kind, Rule
 from knowledge.standards import UNITS, Standard
 
 ASKING, RESULT = "asking", "eligibility"
@@ -16,6 +17,10 @@ ASKING, RESULT = "asking", "eligibility"
 _LANGUAGES = ("zh", "en")
 _NOTHING: Both = {"zh": "", "en": ""}
 _UNKNOWN: Both = {"zh": "不知道", "en": "don't know"}
+_UNREAD: Both = {
+    "zh": "原文还没核到，以当地规定为准",
+    "en": "not checked against its text; the local rule decides",
+}
 _YES: Both = {"zh": "是", "en": "yes"}
 _NO: Both = {"zh": "不是", "en": "no"}
 _WHICH: Both = {
@@ -128,8 +133,8 @@ def _benefit(finding: Finding, book: RuleBook) -> Both:
 def _ruling(ruling: Ruling, book: RuleBook) -> Both:
     rule, mark = ruling.rule, _MARKS[ruling.truth]
     return {
-        "zh": f"{mark['zh']}{rule.says['zh']}（{_law(rule)}{_assumed(ruling, book, 'zh')}）",
-        "en": f"{mark['en']}{rule.says['en']} ({_law(rule)}{_assumed(ruling, book, 'en')})",
+        "zh": f"{mark['zh']}{rule.says['zh']}（{_law(rule)}{_caveats(ruling, book, 'zh')}）",
+        "en": f"{mark['en']}{rule.says['en']} ({_law(rule)}{_caveats(ruling, book, 'en')})",
     }
 
 
@@ -137,9 +142,12 @@ def _law(rule: Rule) -> str:
     return f"{rule.law}{rule.article or ''}"
 
 
-def _assumed(ruling: Ruling, book: RuleBook, language: str) -> str:
-    said = [book.facts[name].assumed or _NOTHING for name in ruling.assumed]
-    return "".join(f"；{one[language]}" for one in said)
+def _caveats(ruling: Ruling, book: RuleBook, language: str) -> str:
+    """What the ruling rests on without being sure: an assumption, a rule not read in its text."""
+    said = [(book.facts[name].assumed or _NOTHING)[language] for name in ruling.assumed]
+    if not ruling.rule.verified:
+        said.append(_UNREAD[language])
+    return "".join(f"；{one}" for one in said)
 
 
 def _left(book: RuleBook, check: Check, found: Sequence[Finding]) -> Both:

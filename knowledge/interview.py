@@ -9,7 +9,8 @@ from typing import Any
 from knowledge.eligibility import Case, Facts, Value
 from knowledge.findings import question, report
 from knowledge.reply import Reply
-from knowledge.rules import Kind, RuleBook
+from knowledge.rulebook import RuleBook
+from knowledge.rules import Kind
 from knowledge.standards import Standards
 from knowledge.text import fold
 from knowledge.told import read
@@ -51,15 +52,15 @@ class Interview:
 
 
 def check_named(book: RuleBook, text: str, article: str | None) -> str | None:
-    """The check a message names by its longest word, else the one its article leads to."""
+    """The check a message names last (“退役军人能领低保吗”: 低保), else that of its article."""
     said = fold(text)
-    words = [
-        (fold(word), name)
+    named = [
+        (said.rfind(word) + len(word), len(word), name)
         for name, check in book.checks.items()
-        for word in (check.title["zh"], check.title["en"], *check.words)
+        for word in map(fold, (check.title["zh"], check.title["en"], *check.words))
+        if word in said
     ]
-    named = max((pair for pair in words if pair[0] in said), key=lambda p: len(p[0]), default=None)
-    return named[1] if named else _of_article(book, article or "")
+    return max(named)[-1] if named else _of_article(book, article or "")
 
 
 def packed(told: Facts) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def _text(answer: Answer) -> dict[str, str]:
     assert article is not None, f"{answer.outcome} without an article"  # noqa: S101
     holds = answer.day is not None and article.holds_on(answer.day)
     if answer.outcome is Outcome.EXPIRED and not holds:
-        return _with_figures(_expired(article), answer.figures)
+        return _with_figures(_expired(article, answer.day), answer.figures)
     return _filled(article, answer.figures)
 
 
@@ -124,9 +124,10 @@ def _with_figures(text: dict[str, str], amounts: Sequence[Figure]) -> dict[str, 
     return {each: "\n\n".join([text[each], *(words[each] for words in known)]) for each in text}
 
 
-def _expired(article: Article) -> dict[str, str]:
+def _expired(article: Article, day: date | None) -> dict[str, str]:
     titles = {"zh": article.title, "en": article.title_en}
-    texts = _EXPIRED if article.valid_to else _NOT_YET
+    early = day < article.valid_from if day else article.valid_to is None
+    texts = _NOT_YET if early else _EXPIRED
     return {
         language: text.format(
             title=titles[language], since=article.valid_from, until=article.valid_to

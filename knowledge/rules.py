@@ -1,19 +1,14 @@
-"""What a rules file of `eligibility/` holds: facts to ask, benefits, their rules, checks."""
+"""What the files of `eligibility/` hold: facts to ask, benefits, their rules, checks."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Any, Self, TypeAlias
 
 from pydantic import AfterValidator, Field, model_validator
 
-from knowledge.datafile import DataError, Strict, checked, read
-
-ELIGIBILITY = Path(__file__).parent / "eligibility"
-FACTS, CHECKS = "facts.yml", "checks.yml"
+from knowledge.datafile import Strict
 
 
 def _in_both_languages(text: dict[str, str]) -> dict[str, str]:
@@ -22,8 +17,19 @@ def _in_both_languages(text: dict[str, str]) -> dict[str, str]:
     return text
 
 
+def _term(term: Any) -> Any:
+    """{plus | times | over: [term, term]}, a name or a number."""
+    if isinstance(term, dict):
+        ((sign, terms),) = term.items() if len(term) == 1 else (("", ()),)
+        if sign not in ("plus", "times", "over") or len(terms) != 2:
+            raise ValueError("a term is a name, a number, or plus, times or over of two terms")
+        for inner in terms:
+            _term(inner)
+    return term
+
+
 Both: TypeAlias = Annotated[dict[str, str], AfterValidator(_in_both_languages)]
-Term: TypeAlias = Any
+Term: TypeAlias = Annotated[Any, AfterValidator(_term)]
 """A fact's or derived amount's name, a number, or {plus | times | over: [term, term]}."""
 
 
@@ -100,6 +106,8 @@ class Condition(Strict):
     def _one(self) -> Self:
         if len(self.model_fields_set) != 1:
             raise ValueError("a condition has exactly one of its words")
+        if self.word in ("all", "any", "none") and not self.parts:
+            raise ValueError(f"{self.word} needs conditions")
         return self
 
     @property
@@ -171,31 +179,6 @@ class Check(Strict):
     articles: list[str] = Field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class RuleBook:
-    """All facts, derived amounts, benefits and checks, by name; last reviewed as a whole."""
-
-    reviewed_on: date
-    facts: Mapping[str, Fact]
-    derived: Mapping[str, Term]
-    benefits: Mapping[str, Benefit]
-    checks: Mapping[str, Check]
-
-    def facts_of(self, when: Condition) -> Iterator[str]:
-        """Every fact `when` rests on, in order, those of other benefits left out."""
-        for part in when.parts:
-            yield from self.facts_of(part)
-        for name in when.names:
-            yield from self._told(name)
-
-    def _told(self, name: str) -> Iterator[str]:
-        if name not in self.derived:
-            yield name
-            return
-        for inner in names_in(self.derived[name]):
-            yield from self._told(inner)
-
-
 def names_in(term: Term) -> Iterator[str]:
     """The facts and derived amounts a term is made of."""
     if isinstance(term, str):
@@ -203,32 +186,3 @@ def names_in(term: Term) -> Iterator[str]:
     if isinstance(term, dict):
         for inner in next(iter(term.values())):
             yield from names_in(inner)
-
-
-def load_rules(folder: Path = ELIGIBILITY) -> RuleBook:
-    """Facts, checks and every benefit below `folder`; DataError at the first bad file."""
-    content = read(folder / FACTS)
-    facts = {name: checked(Fact, one, f"{FACTS} {name}") for name, one in content["facts"].items()}
-    checks = {n: checked(Check, one, f"{CHECKS} {n}") for n, one in read(folder / CHECKS).items()}
-    files = sorted(p for p in folder.glob("*.yml") if p.name not in (FACTS, CHECKS))
-    benefits = [checked(Benefit, one, path.name) for path in files for one in read(path)]
-    by_id = {one.id: one for one in benefits}
-    book = RuleBook(content["reviewed_on"], facts, content["derived"], by_id, checks)
-    if wrong := problems(book):
-        raise DataError(wrong[0])
-    return book
-
-
-def problems(book: RuleBook) -> list[str]:
-    """What names something that is not there."""
-    rules = [
-        (benefit.id, rule.when) for benefit in book.benefits.values() for rule in benefit.rules
-    ]
-    named = [(place, name) for place, when in rules for name in book.facts_of(when)]
-    groups = [(n, f.standard.group) for n, f in book.facts.items() if f.standard]
-    named += [(name, group) for name, group in groups if group]
-    listed = [(name, one) for name, check in book.checks.items() for one in check.benefits]
-    return [
-        *(f"{place}: no fact {name}" for place, name in named if name not in book.facts),
-        *(f"{CHECKS} {place}: no benefit {b}" for place, b in listed if b not in book.benefits),
-    ]

@@ -34,6 +34,8 @@ _ENDINGS = "省市区县旗州"
 _SHORTEST_NAME = 2
 
 _Text = Annotated[str, Field(min_length=1)]
+_Place = Annotated[str, Field(pattern=r"^[\u4e00-\u9fff]{2,20}$")]
+"""A region's name in Chinese; it names its file as well."""
 _Amount = Annotated[Decimal, Field(ge=0, decimal_places=2, max_digits=12)]
 
 
@@ -105,16 +107,17 @@ class Standard(Strict):
 class Region(Strict):
     """The amounts of one place; what it lacks is looked up in the region it lies `within`."""
 
-    region: _Text
-    within: str | None = None
+    region: _Place
+    within: _Place | None = None
     aliases: list[str] = Field(default_factory=list)
     standards: list[Standard] = Field(default_factory=list)
 
     @property
     def names(self) -> list[str]:
         """As citizens call it: with and without its ending."""
-        bare = self.region.rstrip(_ENDINGS)
-        names = [self.region, *self.aliases, bare]
+        names = [self.region, *self.aliases]
+        if self.region[-1] in _ENDINGS:
+            names.append(self.region[:-1])
         return [fold(name) for name in names if len(name) >= _SHORTEST_NAME]
 
 
@@ -205,8 +208,9 @@ class Standards:
 
 def load_standards(folder: Path = STANDARDS) -> Standards:
     """Every region and service below `folder`; raises DataError at the first bad file."""
-    services = {k: checked(Service, v, SERVICES) for k, v in read(folder / SERVICES).items()}
-    regions = [checked(Region, read(path), path.name) for path in region_files(folder)]
+    listed = read(folder / SERVICES, dict)
+    services = {key: checked(Service, one, f"{SERVICES}: {key}") for key, one in listed.items()}
+    regions = [checked(Region, read(path, dict), path.name) for path in region_files(folder)]
     return Standards(services, {region.region: region for region in regions})
 
 

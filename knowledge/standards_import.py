@@ -101,7 +101,7 @@ def _take_row(row: Row, standards: Standards, done: Imported, today: date) -> No
     standard = Standard(**_fields(row, standards), entered_on=today)
     if fault := standards.fault_of(standard):
         raise ValueError(fault)
-    region = done.regions.get(name) or standards.regions.get(name) or Region(region=name)
+    region = done.regions.get(name) or standards.regions.get(name) or _new_region(name)
     if any(_same(standard, other) for other in region.standards):
         done.known += 1
         return
@@ -114,6 +114,13 @@ def _take_row(row: Row, standards: Standards, done: Imported, today: date) -> No
         update={"within": within, "standards": [*kept, standard]}
     )
     done.new += 1
+
+
+def _new_region(name: str) -> Region:
+    try:
+        return Region(region=name)
+    except ValidationError:
+        raise ValueError(f"“{name}”不是地区名；请写中文全称，比如“衢江区”") from None
 
 
 def _ended_by(new: Standard, old: Standard) -> Standard:
@@ -144,8 +151,10 @@ def _fields(row: Row, standards: Standards) -> dict[str, Any]:
 
 
 def _same(one: Standard, other: Standard) -> bool:
-    """Notes and the day of entry do not make another amount of it."""
-    beside = {"entered_on": other.entered_on, "note": other.note}
+    """Notes and the day of entry do not make another amount of it, nor an end set since."""
+    beside: dict[str, Any] = {"entered_on": other.entered_on, "note": other.note}
+    if one.valid_to is None:
+        beside["valid_to"] = other.valid_to
     return one.model_copy(update=beside) == other
 
 

@@ -1,7 +1,6 @@
 """What a citizen's answer says about a fact; what is not clear is asked again, never guessed."""
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -11,8 +10,8 @@ from knowledge.rules import Both, Fact, Kind
 from knowledge.text import fold
 
 _UNSURE = re.compile(
-    r"不知道|不清楚|不晓得|不确定|不太?懂|不了解|不记得|忘记?了|没概念|不好说|不一定|跳过"
-    r"|说?不(准|上来)|唔知|唔清楚|don'?t know|not sure|no idea|\bskip\b|unsure"
+    r"不(太|大|很)?(知道|清楚|晓得|确定|懂|了解|记得)|忘记?了|没概念|不好说|不一定|跳过|[说拿]不准|说不上来"
+    r"|唔知|唔清楚|don't know|not sure|no idea|\bskip\b|unsure"
 )
 _YES = re.compile(
     r"是|是[啊呀]|对|对啊|嗯|嗯嗯|有|有啊|有一个|没错|确实|当然|符合|愿意|自愿|能|可以|会|在|满了|低|够"
@@ -27,21 +26,28 @@ _SMALL = re.compile(
 )
 _ENDING = re.compile(r"(的|了|啊|呀|呢|吧|哦|哈|嘛|噢|喔)+$")
 _QUESTION = re.compile(
-    r"[?？]|什么|怎么|怎样|咋|多少钱|哪里|哪儿|去哪|几点|吗$|么$|为啥|为什么|谁"
+    r"[?？]|什么|怎么|怎样|咋|多少(?!有)|哪里|哪儿|去哪|几点|吗$|么$|为啥|为什么|谁"
     r"|^(how|what|where|when|why|who|can|do|does|is)\b"
 )
 
 _ZERO = re.compile(
     r"^(没有|没|无|冇|一个(都|也)没有|没有收入|没收入|none|nobody|no|zero)(了|的|啊)?$"
 )
-_BESIDE = re.compile(
-    r"一个月|每个?月|每月|月收入|一年|每年|一共|总共|一家|全家|一起|家里|大约|大概|差不多|左右|多点"
+_YEARLY = re.compile(r"[一每全整/]年|年(收入|薪|入)|(per|a) year|yearly")
+_OTHER_PERIOD = re.compile(
+    r"半年|去年|前年|季度|[一每]季|天|日薪|[一每]日|周|星期|礼拜|小时|\d{4}年"
+    r"|(per|a) (day|week)|daily|weekly"
 )
-_MINUS = re.compile(r"^-|负|亏")
+_BESIDE = re.compile(r"[一每]?个?月(收入)?|[一每全整]年|一共|总共|一家|一起|一个人(?=.*\d)")
+_MINUS = re.compile(r"(?<!\d)[-－]\s*\d|负|亏|赔|欠|倒贴|minus|loss")
 _DATE = re.compile(
-    r"((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?|\b((?:19|20)\d\d)(\d\d)(\d\d)\b"
+    r"((?:19|20)\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?"
+    r"|\b((?:19|20)\d\d)(\d\d)(\d\d)\b"
 )
-_YEAR = re.compile(r"(19|20)\d\d")
+_NO_AGE = re.compile(
+    r"虚岁?|农历|阴历|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|\d年|年生|后$|快|将|明年|下个?月|差|不到|还没|未满|(19|20)\d\d"
+)
+_NOT = re.compile(r"不|非|没|\bnot\b|n't")
 _MONTHS = 12
 
 
@@ -60,7 +66,7 @@ def is_question(text: str) -> bool:
 
 def read(fact: Fact, text: str, *, today: date) -> Value | None:
     """The value of `fact` that `text` tells, None for “I do not know”; raises NotUnderstood."""
-    said = fold(text).strip(" 。.!！,，~")
+    said = fold(text).replace("’", "'").strip(" 。.!！,，~")
     if _UNSURE.search(said):
         return None
     match fact.kind:
@@ -99,7 +105,8 @@ def _choice(fact: Fact, said: str) -> str:
     if said in numbered:
         return numbered[said]
     named = {o.key for o in fact.options if {fold(o.zh), fold(o.en), o.key} & {said}}
-    named = named or {o.key for o in fact.options if fold(o.zh) in said or fold(o.en) in said}
+    inside = {o.key for o in fact.options if fold(o.zh) in said or fold(o.en) in said}
+    named = named or (set() if _NOT.search(said) else inside)
     if len(named) == 1:
         return named.pop()
     raise NotUnderstood(
@@ -111,13 +118,13 @@ def _choice(fact: Fact, said: str) -> str:
 def _age(said: str, today: date) -> Decimal:
     if match := _DATE.search(said):
         return _full_years(_day([int(part) for part in match.groups() if part]), today)
-    if re.search(r"虚岁?|农历|阴历|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]", said) or _YEAR.search(said):
+    if _NO_AGE.search(said):
         raise NotUnderstood(
             "这样算不准。请说公历的出生年月日，比如 1946-05-03；或者直接说满几周岁。",
             "That is not exact enough. Give the full date of birth, e.g. 1946-05-03, "
             "or the age in full years.",
         )
-    return _only(numbers_in(said))
+    return _only(said, said)
 
 
 def _day(parts: list[int]) -> date:
@@ -142,19 +149,20 @@ def _full_years(born: date, today: date) -> Decimal:
 def _amount(fact: Fact, said: str) -> Decimal:
     if _ZERO.match(said):
         return Decimal(0)
-    if _MINUS.search(said):
+    money = fact.kind is Kind.MONEY
+    if money and _OTHER_PERIOD.search(said):
         raise NotUnderstood(
-            "这里不能是负数。没有收入或者亏了，请说 0。",
-            "This cannot be negative. Say 0 for no income or a loss.",
+            "请换算成一个月多少元再说，比如“3500”。",
+            "Please say it as yuan per month, for example 3500.",
         )
-    number = _only(numbers_in(_BESIDE.sub(" ", said)))
-    yearly = fact.kind is Kind.MONEY and re.search(r"年|\byear", said) and "月" not in said
+    number = _only(said, _BESIDE.sub(" ", said))
+    yearly = money and _YEARLY.search(said) and "月" not in said
     return number / _MONTHS if yearly else number
 
 
 def _bounded(fact: Fact, number: Decimal) -> Decimal:
-    whole = fact.kind is Kind.MONEY or number == number.to_integral_value()
-    if whole and number >= fact.least and (fact.most is None or number <= fact.most):
+    fits = number.is_finite() and (fact.kind is Kind.MONEY or number == number.to_integral_value())
+    if fits and number >= fact.least and (fact.most is None or number <= fact.most):
         return number
     top = f"到 {fact.most}" if fact.most is not None else "或更大"
     top_en = f" to {fact.most}" if fact.most is not None else " or more"
@@ -165,8 +173,14 @@ def _bounded(fact: Fact, number: Decimal) -> Decimal:
     )
 
 
-def _only(numbers: Iterable[Decimal]) -> Decimal:
-    found = list(dict.fromkeys(numbers))
+def _only(said: str, where: str) -> Decimal:
+    """The one number in `where`, a part of what was `said`."""
+    if _MINUS.search(said):
+        raise NotUnderstood(
+            "这里不能是负数。没有收入或者亏了，请说 0。",
+            "This cannot be negative. Say 0 for no income or a loss.",
+        )
+    found = list(dict.fromkeys(numbers_in(where)))
     if len(found) == 1:
         return found[0]
     raise NotUnderstood(

@@ -114,7 +114,7 @@ class Store:
                 _insert_once(connection, conversations, {"sender": key, **state})
 
     def asked(self, sender: str, message_id: str | None) -> Asked | None:
-        """What a turn asked, None for the latest turn; TurnUnknown if the sender never had it.
+        """What a turn asked, None for the latest question; TurnUnknown if the sender never had it.
 
         None where nothing is kept of it, as of an emergency.
         """
@@ -133,7 +133,7 @@ class Store:
         now: datetime,
         gap: Gap | None = None,
     ) -> None:
-        """Keep what the citizen thinks of a turn, None for the latest; the last word counts.
+        """Keep what the citizen thinks of a turn, None for the latest question; the last counts.
 
         `gap` is kept with an unhelpful turn; a turn found helpful after all loses its own.
         TurnUnknown if the sender never had the turn.
@@ -188,7 +188,7 @@ def _turn_of(connection: Connection, sender: str, message_id: str | None) -> int
 def _turn_id(sender: str, message_id: str | None) -> Select[int]:
     if message_id is not None:
         return select(turns.c.id).where(_this_turn(sender, message_id))
-    mine = select(turns.c.id).where(turns.c.sender == sender_key(sender))
+    mine = select(turns.c.id).where(turns.c.sender == sender_key(sender), turns.c.question != "")
     return mine.order_by(turns.c.id.desc()).limit(1)
 
 

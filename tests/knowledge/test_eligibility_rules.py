@@ -9,7 +9,8 @@ import pytest
 
 from knowledge.article import Article
 from knowledge.eligibility import Case, Value, Verdict
-from knowledge.rules import Benefit, Condition, Kind, Rule, load_rules
+from knowledge.rulebook import load_rules
+from knowledge.rules import Benefit, Condition, Kind, Rule
 from knowledge.standards import Region, Standard, Standards, load_standards
 from tests.knowledge.conftest import TODAY
 

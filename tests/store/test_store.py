@@ -18,6 +18,7 @@ from office.store import Asked, Conversation, Gap, Store, sender_key
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 FIRST, SECOND = {"text": "第一次的回答"}, {"text": "另一个回答"}
 AT_DIBAO = Conversation("zh-Hans", "dibao/how-to-apply", "灯笼县")
+ASKED = Asked("灯笼怎么挂", "web")
 UNSURE = Gap("灯笼怎么挂", "unsure", [], "web")
 UNHELPED = Gap("灯笼怎么挂", "unhelpful", [], "web")
 
@@ -35,7 +36,7 @@ def rows(store: Store, table: Any) -> list[Any]:
 
 
 def keep(store: Store, message_id: str = "m1", reply: Any = FIRST, sender: str = "王") -> None:
-    store.keep_turn(sender, message_id, reply, AT_DIBAO, now=NOW)
+    store.keep_turn(sender, message_id, reply, AT_DIBAO, ASKED, now=NOW)
 
 
 def test_it_names_its_database(store: Store, url: str) -> None:
@@ -190,12 +191,21 @@ def test_a_gap_outlives_its_turn(store: Store) -> None:
 
 
 def test_what_a_turn_asked_is_known_again_where_it_was_kept(store: Store) -> None:
-    store.keep_turn("王", "m1", FIRST, AT_DIBAO, Asked("灯笼怎么挂", "web"), now=NOW)
-    keep(store, "m2")
-    assert store.asked("王", "m1") == Asked("灯笼怎么挂", "web")
-    assert store.asked("王", None) is None
+    keep(store)
+    store.keep_turn("王", "m2", FIRST, AT_DIBAO, now=NOW)
+    assert store.asked("王", "m1") == ASKED
+    assert store.asked("王", "m2") is None
     with pytest.raises(TurnUnknown):
         store.asked("李", "m1")
+
+
+def test_the_latest_turn_is_the_latest_whose_question_was_kept(store: Store) -> None:
+    keep(store)
+    store.keep_turn("王", "m2", FIRST, AT_DIBAO, now=NOW)
+    assert store.asked("王", None) == ASKED
+    store.judge("王", None, helpful=True, now=NOW)
+    (judged,) = rows(store, feedback)
+    assert judged["turn"] == next(t["id"] for t in rows(store, turns) if t["message_id"] == "m1")
 
 
 def at_once(*work: Callable[[], None]) -> None:

@@ -16,7 +16,13 @@ from schemathesis.specs.openapi.checks import (
 from tests.unit.api.stage import Stage, staged
 
 EXAMPLES = 60
-OPERATIONS = [("POST", "/api/chat"), ("POST", "/api/feedback"), ("GET", "/api/answers")]
+OPERATIONS = [
+    ("POST", "/api/chat"),
+    ("POST", "/api/feedback"),
+    ("GET", "/api/answers"),
+    ("GET", "/api/eligibility"),
+    ("POST", "/api/eligibility"),
+]
 CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance]
 
 
@@ -32,7 +38,8 @@ def schema(stage_of_schema: Stage) -> schemathesis.BaseSchema:
 
 
 def test_every_way_in_is_described(schema: schemathesis.BaseSchema) -> None:
-    assert {path for _, path in OPERATIONS} == {path for path in schema if "/api/" in path}
+    described = {(method.upper(), p) for p in schema if "/api/" in p for method in schema[p]}
+    assert set(OPERATIONS) == described
 
 
 @pytest.mark.parametrize("mode", list(schemathesis.GenerationMode), ids=lambda mode: mode.value)
@@ -57,7 +64,9 @@ def test_no_request_breaks_the_service(
 
 def test_no_bytes_break_the_service(client: TestClient) -> None:
     @settings(max_examples=EXAMPLES, deadline=None, database=None)
-    @given(st.binary(max_size=300), st.sampled_from(["/api/chat", "/api/feedback"]))
+    @given(
+        st.binary(max_size=300), st.sampled_from(["/api/chat", "/api/feedback", "/api/eligibility"])
+    )
     def every_body(content: bytes, path: str) -> None:
         answer = client.post(path, content=content, headers={"content-type": "application/json"})
         assert 400 <= answer.status_code < 500

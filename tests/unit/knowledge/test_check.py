@@ -163,7 +163,7 @@ def local(*amounts: Standard, **others: list[Standard]) -> Standards:
 
 def naming(*keys: str) -> list[Article]:
     named = " ".join(f"[[standard:{key}]]" for key in keys)
-    return [article(FEES), article(AGE, public=f"标准：{named}")]
+    return [article(FEES), article(AGE, public=f"标准：{named}", english=f"Amount: {named}")]
 
 
 def test_amounts_that_fit_their_services_and_articles_are_no_problem() -> None:
@@ -197,7 +197,6 @@ def test_a_service_that_is_not_there_is_told_with_the_article_that_names_it(
 
 
 def test_a_service_named_in_the_english_text_only_is_told_too() -> None:
-    """It is filled from what the Chinese text names; a citizen would read the placeholder."""
     for key in ("gas", "aid"):
         (problem,) = check.amounts([article(FEES, english=f"See [[standard:{key}]]")], local())
         assert problem.startswith(f"{FEES}: [[standard:{key}]]")

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from knowledge.eligibility import Case, Finding, Ruling, Truth, Verdict
-from knowledge.rules import Benefit, Check, Fact, RuleBook
+from knowledge.rulebook import RuleBook
+from knowledge.rules import Benefit, Check, Fact
 from knowledge.standards import Region, Service, Standard, Standards
 
 TODAY = date(2026, 11, 25)

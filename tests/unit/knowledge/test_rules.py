@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from knowledge.datafile import DataError
-from knowledge.rules import load_rules
+from knowledge.rulebook import load_rules
 
 BOTH = {"zh": "风筝", "en": "kite"}
 CALM = {"kind": "yes_no", "ask": BOTH}
@@ -174,7 +174,7 @@ def test_a_fact_that_is_not_there_is_told_with_its_benefit(
 
 def test_a_group_that_is_no_fact_is_told_with_its_fact(tmp_path: Path) -> None:
     fee = {"kind": "money", "ask": BOTH, "standard": {"service": "fee", "group": "gusty"}}
-    assert refusal(written(tmp_path, facts={"fee": fee})) == "fee: no fact gusty"
+    assert refusal(written(tmp_path, facts={"fee": fee})) == "facts.yml fee: no fact gusty"
 
 
 def test_a_benefit_that_is_not_there_is_told_with_its_check(tmp_path: Path) -> None:

@@ -460,8 +460,8 @@ def test_a_folder_is_read_whole(tmp_path: Path) -> None:
         (REGION_FILE.replace("元/人·月", "元"), "standards.0: 单位“元”不认识"),
         (REGION_FILE.replace("2026-01-01", "someday"), "standards.0.review_by"),
         (REGION_FILE.replace("region: 灯笼县\n", ""), "region: Field required"),
-        ("", "valid dictionary"),
-        ("- 灯笼县\n", "valid dictionary"),
+        ("", "must hold a dict"),
+        ("- 灯笼县\n", "must hold a dict"),
         (REGION_FILE.replace("2026-01-01", "2026-02-30"), ""),
     ],
 )

@@ -576,6 +576,7 @@ def test_a_value_told_as_json_that_is_not_legal_is_not_understood(
 
 
 SEEDS = [
+    (MONEY, "每周800"),
     (MONEY, "-500"),
     (MONEY, "两三千"),
     *((about, "99999999") for about in FACTS),
