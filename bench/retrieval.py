@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bench.confusions import confusions, write
 from bench.measure import Line, percentile, ratio, read_lines, save, show
 from knowledge.answer import Answer, Outcome
 from wiring import shelf
@@ -31,6 +32,15 @@ class Asked:
     ms: float
 
     @property
+    def wanted(self) -> list[str]:
+        ids: list[str] = self.line["ids"]
+        return ids
+
+    @property
+    def topic(self) -> str:
+        return self.wanted[0].partition("/")[0] if self.wanted else "none"
+
+    @property
     def ranked(self) -> list[str]:
         return [hit.article for hit in self.answer.hits]
 
@@ -45,11 +55,11 @@ class Asked:
 def main(
     questions: Annotated[Path, typer.Option(help="JSONL of {q, ids}.")] = QUESTIONS,
     json: Annotated[bool, typer.Option("--json")] = False,
-    by: Annotated[str | None, typer.Option(help="Also report by this field, e.g. style.")] = None,
+    by: Annotated[str | None, typer.Option(help="Also report by a field: style, or topic.")] = None,
     covered: Annotated[bool, typer.Option(help="Only ids that have an article.")] = False,
     sweep: Annotated[bool, typer.Option(help="What other limits would do.")] = False,
     errors: Annotated[bool, typer.Option(help="List what went wrong.")] = False,
-    keep: Annotated[bool, typer.Option(help="Write bench/results/retrieval.json.")] = False,
+    keep: Annotated[bool, typer.Option(help="Write results and confusions.")] = False,
 ) -> None:
     """Measure retrieval, refusal and speed."""
     asked = [ask(line) for line in _lines(questions, covered)]
@@ -61,6 +71,7 @@ def main(
     show(result, json)
     if keep:
         save("retrieval", result)
+        write(confusions(asked), result["n"])
     for one in asked if errors else ():
         _print_error(one)
 
@@ -104,8 +115,8 @@ def _lines(path: Path, covered: bool) -> list[Line]:
 def _grouped(asked: list[Asked], field: str) -> dict[str, list[Asked]]:
     groups: dict[str, list[Asked]] = defaultdict(list)
     for one in asked:
-        groups[str(one.line.get(field))].append(one)
-    return groups
+        groups[one.topic if field == "topic" else str(one.line.get(field))].append(one)
+    return dict(sorted(groups.items()))
 
 
 def _at(asked: list[Asked], sure: float) -> dict[str, float]:

@@ -8,7 +8,7 @@ from knowledge.article import Article, load
 from knowledge.shelf import Shelf, open_shelf
 from settings import settings
 
-TODAY = date(2026, 11, 23)
+TODAY = date(2026, 11, 25)
 """The day on which the articles were reviewed; tests do not age with the calendar."""
 
 
