@@ -28,7 +28,7 @@ DATA = Path(__file__).parent / "training"
 
 _FOLDS = 4
 _SEED = 20130104
-_ASKED_WEIGHT = 5.0
+_ASKED_WEIGHT = 15.0
 """A calibration question tells more than a variant the writers of the article made up."""
 _CODE = ("article", "build", "heads", "index", "ranking", "search", "text")
 

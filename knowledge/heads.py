@@ -16,7 +16,7 @@ from scipy.special import expit
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
+from sklearn.preprocessing import PolynomialFeatures, StandardScaler
 
 from knowledge.encoder import Vectors
 from knowledge.text import syllables
@@ -31,6 +31,7 @@ _RARE = 2
 _TINY = 1e-12
 _TOLERANCE = 3e-4
 _MAX_ITERATIONS = 200
+_PAIRS_C, _PAIRS_ITERATIONS = 0.1, 2000
 
 
 @dataclass(frozen=True)
@@ -67,10 +68,18 @@ class Heads:
 
 
 class Calibrator:
-    """From the features of a candidate to the probability that it is right."""
+    """From the features of a candidate to the probability that it is right.
+
+    Features count in pairs as well: a good cosine means little beside a strong NONE.
+    """
 
     def __init__(self) -> None:
-        self._model: Any = make_pipeline(StandardScaler(), LogisticRegression(C=1.0))
+        self._model: Any = make_pipeline(
+            StandardScaler(),
+            PolynomialFeatures(degree=2, include_bias=False),
+            StandardScaler(),
+            LogisticRegression(C=_PAIRS_C, max_iter=_PAIRS_ITERATIONS),
+        )
 
     def fit(
         self, features: npt.NDArray[np.float64], right: Sequence[bool], weights: Sequence[float]
