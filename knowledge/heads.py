@@ -16,7 +16,7 @@ from scipy.special import expit
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import PolynomialFeatures, StandardScaler
+from sklearn.preprocessing import FunctionTransformer, PolynomialFeatures, StandardScaler
 
 from knowledge.encoder import Vectors
 from knowledge.text import syllables
@@ -31,7 +31,7 @@ _RARE = 2
 _TINY = 1e-12
 _TOLERANCE = 3e-4
 _MAX_ITERATIONS = 200
-_PAIRS_C, _PAIRS_ITERATIONS = 0.1, 2000
+_PAIRS_C, _PAIRS_ITERATIONS, _FAR = 0.1, 2000, 3.0
 
 
 @dataclass(frozen=True)
@@ -71,11 +71,13 @@ class Calibrator:
     """From the features of a candidate to the probability that it is right.
 
     Features count in pairs as well: a good cosine means little beside a strong NONE.
+    What lies beyond three standard deviations counts as three.
     """
 
     def __init__(self) -> None:
         self._model: Any = make_pipeline(
             StandardScaler(),
+            FunctionTransformer(np.clip, kw_args={"a_min": -_FAR, "a_max": _FAR}),
             PolynomialFeatures(degree=2, include_bias=False),
             StandardScaler(),
             LogisticRegression(C=_PAIRS_C, max_iter=_PAIRS_ITERATIONS),

@@ -4,6 +4,7 @@ import json
 from datetime import date
 from math import cos, radians, sin
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -128,6 +129,11 @@ def test_a_group_is_told_as_json_with_all_its_questions() -> None:
     }
 
 
+def test_a_question_of_no_known_day_names_none() -> None:
+    (told,) = Group((Unanswered("a", "unsure"),)).as_json()["questions"]
+    assert told["day"] is None
+
+
 def test_chinese_and_english_gaps_are_grouped_apart_and_the_largest_comes_first(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -139,7 +145,10 @@ def test_chinese_and_english_gaps_are_grouped_apart_and_the_largest_comes_first(
         return at(*[0] * len(asked))
 
     monkeypatch.setattr(knowledge.gaps, "vectors_of", same)
-    hits = [{"article": "kites/fly", "probability": 0.2}, {"article": "kites/fee"}]
+    hits: list[dict[str, Any]] = [
+        {"article": "kites/fly", "probability": 0.2},
+        {"article": "kites/fee"},
+    ]
     kept: list[Kept] = [
         Gap("A kite, please", "unsure", [], "web", DAY),
         Gap("放风筝", "nothing_found", hits, "web", DAY),

@@ -89,13 +89,17 @@ def test_probabilities_lie_in_the_unit_interval(judge: Calibrator) -> None:
     assert ((sure >= 0.0) & (sure <= 1.0)).all()
 
 
-def test_more_evidence_never_makes_the_judge_less_sure(judge: Calibrator) -> None:
+def test_more_evidence_makes_the_judge_more_sure_and_the_utmost_stays_sure(
+    judge: Calibrator,
+) -> None:
     rising = np.zeros((9, 4))
-    rising[:, 0] = np.linspace(-4.0, 4.0, 9)
-    sure = judge.probabilities(rising)
-    assert (np.diff(sure) > 0.0).all()
-    assert sure[0] < 0.1
-    assert sure[-1] > 0.9
+    rising[:, 0] = np.linspace(-2.0, 2.0, 9)
+    assert (np.diff(judge.probabilities(rising)) > 0.0).all()
+    utmost = np.zeros((4, 4))
+    utmost[:, 0] = [-1000.0, -4.0, 4.0, 1000.0]
+    sure = judge.probabilities(utmost)
+    assert (sure[:2] < 0.1).all()
+    assert (sure[2:] > 0.9).all()
 
 
 def test_a_heavier_lesson_weighs_more() -> None:

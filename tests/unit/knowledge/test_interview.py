@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from knowledge.eligibility import Facts
 from knowledge.interview import Interview, check_named, packed, unpacked
 from knowledge.rulebook import RuleBook
 from knowledge.rules import Benefit, Check, Fact
@@ -208,7 +209,12 @@ def test_the_age_is_that_on_the_day_of_the_interview() -> None:
 def test_an_amount_current_in_the_region_is_not_asked_for(
     region: str | None, day: date, asks: str | None
 ) -> None:
-    told = {"calm": True, "pilot_age": Decimal(20), "crew": Decimal(1), "weight": Decimal(49)}
+    told: Facts = {
+        "calm": True,
+        "pilot_age": Decimal(20),
+        "crew": Decimal(1),
+        "weight": Decimal(49),
+    }
     held = replace(BEGUN, region=region, day=day, told=told)
     assert held.asks == asks
     assert ("风筝县通告" in held.report()["text"]["zh"]) is (asks is None)
