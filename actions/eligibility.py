@@ -7,29 +7,37 @@ known which), `told` (facts so far), `asked` (the fact the last question was for
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from actions.answer import overrules
 from actions.base import CoreAction, Turn
-from knowledge.findings import which_check
+from knowledge.findings import ASKING, which_check
 from knowledge.interview import Interview, check_named, packed, unpacked
+from knowledge.text import fold
 from knowledge.told import NotUnderstood, is_question
 from wiring import rules, standards
 
 SLOT, ANSWER, REQUESTED = "eligibility", "eligibility_answer", "requested_slot"
 WHICH = "check"
 """What is asked first where the message does not say which check is meant."""
-DONE, LEFT = "done", "left"
+DONE = "done"
 
 _AGAIN = re.compile(r"重新|从头|再测一[次遍]|again|start over|restart")
-_LEAVE = re.compile(
-    r"^(算了|不测了?|不用(测|查)?了?|先不测了?|停|停止|退出|取消|结束|不想测了?|以后再说|再见|拜拜"
-    r"|stop|quit|exit|cancel|never mind|later|bye)[吧了啊呀。.!！]*$"
+_ON = re.compile(r"继续|接着|continue|go on|resume")
+_STOP = (
+    r"(算了|不测了?|不用(测|查)?了?|先不测了?|停止?|退出|取消|结束|不想测了?|以后再说|再见|拜拜"
+    r"|stop|quit|exit|cancel|never mind|later|bye)[吧了啊呀]*"
 )
+_LEAVE = re.compile(rf"{_STOP}([,， ]*{_STOP})*[。.!！]*")
 _HUMAN = re.compile(
-    r"(转|找|要|接|叫)(个)?(人工|真人|客服|工作人员)|^人工$|talk to a (human|person)|^human$"
+    r"(转|找|要|接|叫)(个)?(人工|真人|客服|工作人员)|^人工$|talk to an? .{0,6}(human|person)|^human$"
 )
 """Read from the words: an intent model takes a bare answer like “三口人” for many things."""
+
+_NO_ANSWER: Final = {
+    "zh": "这个问题我没有审核过的答案，先不乱说。请先回答下面这一件，不想测了说“算了”。",
+    "en": "I have no reviewed answer to that. Please answer the one below, or say “stop”.",
+}
 
 
 @dataclass
@@ -44,6 +52,11 @@ class Held:
     @classmethod
     def of(cls, turn: Turn) -> "Held":
         return cls(**(turn.slots.get(SLOT) or {}))
+
+    @property
+    def known(self) -> bool:
+        """Whether the rules have the check; they may have changed since."""
+        return self.check in rules().checks
 
     def interview(self, turn: Turn) -> Interview:
         told = unpacked(rules(), self.told)
@@ -60,16 +73,17 @@ class StartEligibility(CoreAction):
         return "action_eligibility_start"
 
     def act(self, turn: Turn) -> None:
-        before = Held.of(turn)
-        check = _check_of(turn)
-        if before.told and check in (None, before.check) and not _AGAIN.search(turn.text):
+        before, said = Held.of(turn), fold(turn.text)
+        begun = before.known and bool(before.told) and not _AGAIN.search(said)
+        check = before.check if begun and _ON.search(said) else _check_of(turn)
+        if begun and check in (None, before.check):
             turn.say_response("utter_eligibility_goes_on")
             held = Held(before.check, before.told)
         else:
             turn.say_response("utter_eligibility_begins")
-            held = Held(check or before.check)
+            held = Held(check or (before.check if before.known else None))
         held.keep(turn)
-        turn.set(ANSWER, None)
+        turn.set(ANSWER, DONE if held.known and held.interview(turn).asks is None else None)
 
 
 class AskEligibility(CoreAction):
@@ -80,7 +94,7 @@ class AskEligibility(CoreAction):
 
     def act(self, turn: Turn) -> None:
         held = Held.of(turn)
-        if held.check is None:
+        if not held.known:
             turn.say(which_check(rules()))
             held.asked = WHICH
         else:
@@ -100,7 +114,7 @@ class ValidateEligibility(CoreAction):
         held = Held.of(turn)
         if held.asked is None:  # the form just opened: the message was no answer yet
             return
-        if _LEAVE.match(turn.text.strip().lower()) or _HUMAN.search(turn.text.lower()):
+        if _LEAVE.fullmatch(fold(turn.text)) or _HUMAN.search(fold(turn.text)):
             _leave(held, turn)
         elif held.asked == WHICH:
             _choose(held, turn)
@@ -117,8 +131,8 @@ class EligibilityResult(CoreAction):
     def act(self, turn: Turn) -> None:
         held = Held.of(turn)
         turn.set(ANSWER, None)
-        if held.left or held.check is None:
-            human = _HUMAN.search(turn.text.lower())
+        if held.left or not held.known:
+            human = _HUMAN.search(fold(turn.text))
             turn.say_response("utter_request_human" if human else "utter_eligibility_left")
             return
         said = held.interview(turn).report()
@@ -145,32 +159,38 @@ def _leave(held: Held, turn: Turn) -> None:
 
 def _choose(held: Held, turn: Turn) -> None:
     held.check = check_named(rules(), turn.text, None)
-    if held.check is None:
-        _aside(turn, None)
-    held.keep(turn)
     turn.set(ANSWER, None)
+    if held.check is None:
+        _aside(turn)
+    held.keep(turn)
 
 
 def _read(held: Held, turn: Turn) -> None:
-    try:
-        if is_question(turn.text) and _aside(turn, None):
+    interview = held.interview(turn)
+    if interview.asks == held.asked:
+        try:
+            interview = _answered(interview, held.asked or "", turn)
+        except NotUnderstood as error:
+            turn.set(ANSWER, None)
+            if not _aside(turn):
+                turn.say({"outcome": ASKING, "text": error.said})
             return
-        interview = held.interview(turn).tell(held.asked or "", turn.text)
-    except NotUnderstood as error:
-        _aside(turn, error)
-        return
     held.told, held.asked = packed(interview.told), None
     held.keep(turn)
     turn.set(ANSWER, None if interview.asks else DONE)
 
 
-def _aside(turn: Turn, error: NotUnderstood | None) -> bool:
-    """Answer a question put in between, or say what was not understood; asked again after it."""
+def _answered(interview: Interview, fact: str, turn: Turn) -> Interview:
+    """The interview with the answer; a question put in between is none, whatever it names."""
+    if is_question(turn.text):
+        raise NotUnderstood(**_NO_ANSWER)
+    return interview.tell(fact, turn.text)
+
+
+def _aside(turn: Turn) -> bool:
+    """Answer a question put in between, if there is an answer; the form asks again after it."""
     answer = turn.ask()
-    turn.set(ANSWER, None)
     if overrules(answer, turn.text):
         turn.give(answer)
         return True
-    if error:
-        turn.say({"outcome": "asking", "text": error.said})
     return False

@@ -61,13 +61,13 @@ class Finding:
 class Case:
     """One citizen's facts before the rules.
 
-    `used` are the local amounts read for them, `first` the choice each waits for
+    `used` are the local amounts read for them, by fact, `first` the choice each waits for
     (the dibao line: urban or rural?).
     """
 
     book: RuleBook
     told: Facts
-    used: tuple[Standard, ...] = ()
+    used: Mapping[str, Standard] = field(default_factory=dict)
     first: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -75,7 +75,7 @@ class Case:
         cls, book: RuleBook, told: Facts, standards: Standards, region: str | None, day: date
     ) -> "Case":
         """`told`, completed with the amounts current in `region` on `day`."""
-        facts, used, first = dict(told), [], {}
+        facts, used, first = dict(told), {}, {}
         for name, fact in book.facts.items():
             if fact.standard is None or name in told:
                 continue
@@ -83,10 +83,10 @@ class Case:
             amount = standards.amount(service, region, day, _text(told.get(group or "")))
             if amount:
                 facts[name] = _monthly(amount)
-                used.append(amount)
+                used[name] = amount
             elif group and group not in told and standards.has(service, region, day):
                 first[name] = group
-        return cls(book, facts, tuple(used), first)
+        return cls(book, facts, used, first)
 
     def findings(self, check: str) -> list[Finding]:
         """The benefits of a check in order; of tiers none below the first not ruled out."""

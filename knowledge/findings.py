@@ -29,14 +29,14 @@ _WHICH: Both = {
 }
 _VERDICTS: dict[Verdict, Both] = {
     Verdict.LIKELY: {
-        "zh": "按您说的看，**符合条件**",
-        "en": "by what you said, **you meet the conditions**",
+        "zh": "按您说的看，**符合条件**。",
+        "en": "By what you said, **you meet the conditions**.",
     },
     Verdict.UNLIKELY: {
-        "zh": "按您说的看，**不符合条件**",
-        "en": "by what you said, **you do not meet the conditions**",
+        "zh": "按您说的看，**不符合条件**。",
+        "en": "By what you said, **you do not meet the conditions**.",
     },
-    Verdict.UNCLEAR: {"zh": "**还说不准**", "en": "**cannot be said yet**"},
+    Verdict.UNCLEAR: {"zh": "**还说不准**。", "en": "**Cannot be said yet**."},
 }
 _MARKS: dict[Truth, Both] = {
     Truth.MET: {"zh": "符合：", "en": "Met: "},
@@ -79,7 +79,11 @@ def report(case: Case, check: str) -> Reply:
     """Every benefit of a check with each of its rules, what it gives and where to go."""
     found = case.findings(check)
     parts = [_benefit(finding, case.book) for finding in found]
-    parts += [_left(case.book, case.book.checks[check], found), _amounts(case.used), _TAIL]
+    parts += [
+        _left(case.book, case.book.checks[check], found),
+        _amounts(_read_by(found, case)),
+        _TAIL,
+    ]
     rules = [ruling.rule for finding in found for ruling in finding.rulings]
     return {
         "outcome": RESULT,
@@ -116,8 +120,8 @@ def _benefit(finding: Finding, book: RuleBook) -> Both:
     told = {
         each: [_ruling(ruling, book)[each] for ruling in finding.rulings] for each in _LANGUAGES
     }
-    zh = [f"## {benefit.title['zh']}", f"{verdict['zh']}。", _list(told["zh"])]
-    en = [f"## {benefit.title['en']}", f"{verdict['en'].capitalize()}.", _list(told["en"])]
+    zh = [f"## {benefit.title['zh']}", verdict["zh"], _list(told["zh"])]
+    en = [f"## {benefit.title['en']}", verdict["en"], _list(told["en"])]
     if finding.verdict is not Verdict.UNLIKELY:
         zh.append(
             f"**批下来能得到：**{benefit.gives['zh']}。\n\n**要带：**{benefit.documents['zh']}。"
@@ -147,7 +151,8 @@ def _caveats(ruling: Ruling, book: RuleBook, language: str) -> str:
     said = [(book.facts[name].assumed or _NOTHING)[language] for name in ruling.assumed]
     if not ruling.rule.verified:
         said.append(_UNREAD[language])
-    return "".join(f"；{one}" for one in said)
+    stop = "；" if language == "zh" else "; "
+    return "".join(f"{stop}{one}" for one in said)
 
 
 def _left(book: RuleBook, check: Check, found: Sequence[Finding]) -> Both:
@@ -160,6 +165,13 @@ def _left(book: RuleBook, check: Check, found: Sequence[Finding]) -> Both:
         "zh": f"要是够不上，还可以问问：{'、'.join(t['zh'] for t in titles)}。",
         "en": f"If it is refused, ask about: {', '.join(t['en'] for t in titles)}.",
     }
+
+
+def _read_by(found: Sequence[Finding], case: Case) -> list[Standard]:
+    """The local amounts that the rules of these benefits look at."""
+    rules = [ruling.rule for finding in found for ruling in finding.rulings]
+    read = {fact for rule in rules for fact in case.book.facts_of(rule.when)}
+    return [standard for fact, standard in case.used.items() if fact in read]
 
 
 def _amounts(used: Sequence[Standard]) -> Both:

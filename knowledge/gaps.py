@@ -67,7 +67,10 @@ class Group:
             "count": len(self.questions),
             "outcomes": dict(self.outcomes),
             "nearest": self.nearest,
-            "questions": [{"question": q.question, "day": str(q.day)} for q in self.questions],
+            "questions": [
+                {"question": q.question, "day": q.day.isoformat() if q.day else None}
+                for q in self.questions
+            ],
         }
 
 

@@ -47,8 +47,16 @@ _DATE = re.compile(
 _NO_AGE = re.compile(
     r"虚岁?|农历|阴历|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|\d年|年生|后$|快|将|明年|下个?月|差|不到|还没|未满|(19|20)\d\d"
 )
+_OTHER_UNIT = {
+    Kind.MONEY: re.compile(r"口|个人$|岁|[个名]孩|级|\d{4}[-年]|people|persons?|years old"),
+    Kind.COUNT: re.compile(r"元|块|岁|级|yuan|years"),
+    Kind.AGE: re.compile(r"元|块|口|级|yuan|people"),
+}
+"""Units that show that an answer was meant for another question."""
 _NOT = re.compile(r"不|非|没|\bnot\b|n't")
 _MONTHS = 12
+_UTMOST = Decimal(10**9)
+"""Nobody lives on more; a longer number was typed by mistake."""
 
 
 class NotUnderstood(ValueError):
@@ -69,6 +77,9 @@ def read(fact: Fact, text: str, *, today: date) -> Value | None:
     said = fold(text).replace("’", "'").strip(" 。.!！,，~")
     if _UNSURE.search(said):
         return None
+    unit = _OTHER_UNIT.get(fact.kind)
+    if unit and unit.search(said):
+        raise _one_number()
     match fact.kind:
         case Kind.YES_NO:
             return _yes_no(said)
@@ -161,7 +172,11 @@ def _amount(fact: Fact, said: str) -> Decimal:
 
 
 def _bounded(fact: Fact, number: Decimal) -> Decimal:
-    fits = number.is_finite() and (fact.kind is Kind.MONEY or number == number.to_integral_value())
+    fits = (
+        number.is_finite()
+        and number < _UTMOST
+        and (fact.kind is Kind.MONEY or number == number.to_integral_value())
+    )
     if fits and number >= fact.least and (fact.most is None or number <= fact.most):
         return number
     top = f"到 {fact.most}" if fact.most is not None else "或更大"
@@ -183,7 +198,11 @@ def _only(said: str, where: str) -> Decimal:
     found = list(dict.fromkeys(numbers_in(where)))
     if len(found) == 1:
         return found[0]
-    raise NotUnderstood(
+    raise _one_number()
+
+
+def _one_number() -> NotUnderstood:
+    return NotUnderstood(
         "请只回答一个数，比如“3”或者“两千五”；不清楚就说“不知道”。",
         "Please answer with one number, such as 3 or 2500; or say “don't know”.",
     )

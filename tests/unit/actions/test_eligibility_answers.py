@@ -91,6 +91,20 @@ def test_what_is_not_understood_is_said_so_and_asked_again(
 
 
 @pytest.mark.parametrize(
+    ("before", "text"),
+    [(("3",), "三口人"), (("3",), "3 people"), ((), "30元"), ((), "3 yuan")],
+    ids=["people for money", "people for money, in English", "money for people", "yuan for people"],
+)
+def test_an_answer_to_another_question_is_asked_again(
+    talk: Talk, before: tuple[str, ...], text: str
+) -> None:
+    talk = said_before(talk, *before)
+    asked, held = talk.asked, talk.held
+    assert talk.say(text) == ["asking", "asking"]
+    assert (talk.asked, talk.held) == (asked, held)
+
+
+@pytest.mark.parametrize(
     ("text", "outcome"),
     [
         ("灯笼许可怎么办", "answered"),

@@ -91,7 +91,7 @@ def answer_to(asks: dict[str, Any]) -> Any:
 
 def test_each_step_asks_for_the_fact_that_may_still_change_the_verdict(told: Check) -> None:
     first = told({})
-    assert (first["asks"]["fact"], first["asks"]["kind"]) == ("income", "money")
+    assert (first["asks"]["fact"], first["asks"]["kind"]) == ("members", "count")
     assert first["asks"]["options"] == []
     assert first["findings"][0]["verdict"] == "unclear"
     last = told(POOR)

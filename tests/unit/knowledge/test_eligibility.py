@@ -224,18 +224,18 @@ def test_an_entered_amount_is_read_a_month_and_told_as_used() -> None:
     for unit, monthly in (("元/人·月", 1200), ("元/人·年", 100), ("元/户·年", 100)):
         entered = amount("deposit", 1200, unit)
         case = of({}, entered)
-        assert (case.told["deposit"], case.used) == (monthly, (entered,))
+        assert (case.told["deposit"], case.used) == (monthly, {"deposit": entered})
 
 
 def test_what_the_citizen_says_goes_before_what_is_entered() -> None:
     case = of({"deposit": Decimal(7)}, amount("deposit", 1200))
-    assert (case.told["deposit"], case.used) == (7, ())
+    assert (case.told["deposit"], case.used) == (7, {})
 
 
 def test_a_past_amount_or_one_of_another_place_is_not_used() -> None:
     past = amount("deposit", 1200, valid_from="2025-01-01", valid_to="2025-12-31")
     for case in (of({}, past), of({}, amount("deposit", 1200), region=None)):
-        assert ("deposit" in case.told, case.used) == (False, ())
+        assert ("deposit" in case.told, case.used) == (False, {})
 
 
 def test_the_group_is_asked_first_only_where_an_amount_is_entered() -> None:
