@@ -30,7 +30,8 @@ _STOP = (
 )
 _LEAVE = re.compile(rf"{_STOP}([,， ]*{_STOP})*[。.!！]*")
 _HUMAN = re.compile(
-    r"(转|找|要|接|叫)(个)?(人工|真人|客服|工作人员)|^人工$|talk to an? .{0,6}(human|person)|^human$"
+    r"(转|找|要|接|叫)(个)?(人工|真人|客服|工作人员)|^人工$"
+    r"|talk to an? .{0,6}(human|person)|^human$"
 )
 """Read from the words: an intent model takes a bare answer like “三口人” for many things."""
 

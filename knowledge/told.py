@@ -55,8 +55,6 @@ _OTHER_UNIT = {
 """Units that show that an answer was meant for another question."""
 _NOT = re.compile(r"不|非|没|\bnot\b|n't")
 _MONTHS = 12
-_UTMOST = Decimal(10**9)
-"""Nobody lives on more; a longer number was typed by mistake."""
 
 
 class NotUnderstood(ValueError):
