@@ -72,7 +72,10 @@ class Chat:
         before = replace(before, region=self._region(message, text) or before.region)
         said, degraded = await self._said(message.sender, text, before, now.date())
         after = _after(before, chosen, said)
-        out = self._outbound(key, text, said, Language(after.language or chosen), degraded)
+        language = Language(after.language or chosen)
+        spoken = _spoken(text, language, message, before)
+        after = replace(after, spoken=language.value if _switched(said) else spoken.value)
+        out = self._outbound(key, said, language, Language(after.spoken or language), degraded)
         await self._heed(message.sender, said, now)
         asked = Asked(text, channel)
         await run_in_threadpool(self._keep, message.sender, out, after, asked, now)
@@ -110,11 +113,9 @@ class Chat:
             return hot_reply(text, today=today, region=region)
 
     def _outbound(
-        self, key: str, text: str, said: list[Reply], chosen: Language, degraded: bool
+        self, key: str, said: list[Reply], chosen: Language, spoken: Language, degraded: bool
     ) -> Outbound:
-        switched = any(one.get("language") for one in said)
-        language = chosen if switched else reply_language(text, chosen)
-        write = writer(language, self.bureau)
+        write = writer(spoken, self.bureau)
         replies = [rendered(one, write) for one in said]
         main = next((one for one in replies if one.sources), replies[0])
         return Outbound(
@@ -179,9 +180,21 @@ class _Queue:
     waiting: int = 0
 
 
+def _switched(said: list[Reply]) -> str | None:
+    """The language a reply switches to."""
+    return next((one["language"] for one in said if one.get("language")), None)
+
+
+def _spoken(text: str, chosen: Language, message: Inbound, before: Conversation) -> Language:
+    """The language to answer in; a message without letters (“3”) goes on in the last one."""
+    asked_anew = message.language is not None and message.language != before.language
+    if any(c.isalpha() for c in text) or asked_anew or before.spoken is None:
+        return reply_language(text, chosen)
+    return Language(before.spoken)
+
+
 def _after(before: Conversation, chosen: Language, said: list[Reply]) -> Conversation:
     """The conversation after these replies: where it is at, in which language it goes on."""
     article = next((one["article"] for one in reversed(said) if one.get("article")), None)
-    switched = next((one["language"] for one in said if one.get("language")), None)
-    language = switched or chosen.value
+    language = _switched(said) or chosen.value
     return replace(before, article=article or before.article, language=language)

@@ -170,11 +170,7 @@ def _amount(fact: Fact, said: str) -> Decimal:
 
 
 def _bounded(fact: Fact, number: Decimal) -> Decimal:
-    fits = (
-        number.is_finite()
-        and number < _UTMOST
-        and (fact.kind is Kind.MONEY or number == number.to_integral_value())
-    )
+    fits = number.is_finite() and (fact.kind is Kind.MONEY or number == number.to_integral_value())
     if fits and number >= fact.least and (fact.most is None or number <= fact.most):
         return number
     top = f"到 {fact.most}" if fact.most is not None else "或更大"

@@ -23,6 +23,7 @@ conversations = Table(
     Column("language", String(8)),
     Column("article", String(100)),
     Column("region", String(40)),
+    Column("spoken", String(8)),
     Column("updated_at", DateTime(timezone=True), nullable=False),
 )
 

@@ -32,11 +32,16 @@ _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.ins
 
 @dataclass(frozen=True)
 class Conversation:
-    """What is kept between turns: language asked for, article last answered, region meant."""
+    """What is kept between turns.
+
+    The language asked for, the article last answered, the region meant, and the
+    language of the last reply, for messages that have none (“3”).
+    """
 
     language: str | None = None
     article: str | None = None
     region: str | None = None
+    spoken: str | None = None
 
 
 @dataclass(frozen=True)
@@ -85,8 +90,8 @@ class Store:
         return reply
 
     def conversation(self, sender: str) -> Conversation:
-        columns = (conversations.c.language, conversations.c.article, conversations.c.region)
-        query = select(*columns).where(conversations.c.sender == sender_key(sender))
+        kept = (conversations.c[name] for name in ("language", "article", "region", "spoken"))
+        query = select(*kept).where(conversations.c.sender == sender_key(sender))
         with self._engine.connect() as connection:
             row = connection.execute(query).one_or_none()
         return Conversation(*row) if row else Conversation()

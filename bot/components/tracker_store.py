@@ -49,15 +49,20 @@ def _check_ended(tracker: DialogueStateTracker) -> bool:
 
 
 def _answers(rows: Any) -> Iterator[Any]:
-    """The rows that hold an answer: messages while the form was open, and its two slots."""
-    open_ = False
+    """The rows that hold an answer: the message that opened the form and those while it was
+    open (“我家三口人，能吃低保吗”), and the form's two slots."""
+    open_, latest = False, None
     for row in rows:
         if row.type_name == "active_loop":
             open_ = row.action_name == FORM
+            if open_ and latest is not None:
+                yield latest
         if row.type_name == "slot" and row.action_name in (STATE, ANSWER):
             yield row
-        if row.type_name == "user" and open_:
-            yield row
+        if row.type_name == "user":
+            latest = row
+            if open_:
+                yield row
 
 
 def _blank(event: dict) -> dict:

@@ -1,4 +1,4 @@
-"""A conversation's region; what a turn asked, so that a thumbs-down can become a gap."""
+"""A conversation's region and the language last spoken; what a turn asked, so that a thumbs-down can become a gap."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,7 @@ depends_on = None
 def upgrade() -> None:
     with op.batch_alter_table("conversations") as table:
         table.add_column(sa.Column("region", sa.String(40)))
+        table.add_column(sa.Column("spoken", sa.String(8)))
     with op.batch_alter_table("turns") as table:
         table.add_column(sa.Column("question", sa.Text))
         table.add_column(sa.Column("channel", sa.String(20)))
@@ -30,4 +31,5 @@ def downgrade() -> None:
         table.drop_column("channel")
         table.drop_column("question")
     with op.batch_alter_table("conversations") as table:
+        table.drop_column("spoken")
         table.drop_column("region")

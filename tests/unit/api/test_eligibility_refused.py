@@ -32,7 +32,7 @@ def test_an_unknown_fact_is_refused_by_its_name(client: TestClient, name: str, v
     ("fact", "value", "word"),
     [
         ("income", "-5", "负数"),
-        ("income", -5, "0 或更大"),
+        ("income", -5, "0 到"),
         ("income", "", "一个数"),
         ("income", "很多", "一个数"),
         ("income", "2000到3000", "一个数"),
