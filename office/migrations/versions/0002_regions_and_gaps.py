@@ -1,4 +1,4 @@
-"""A conversation's region and the language last spoken; what a turn asked, so that a thumbs-down can become a gap."""
+"""A conversation's region and last language; what a turn asked, so that it can become a gap."""
 
 import sqlalchemy as sa
 from alembic import op
