@@ -94,6 +94,26 @@ SUPPORT: list[Trap] = [
     ("公租房是民政局管吗", ["住房和城乡建设局"], [AMOUNT]),
 ]
 
+OTHER_MATTERS: list[Trap] = [
+    ("已经有一个孩子了还能再收养一个吗", ["一名子女", "年满30周岁"], ["必须无子女", "35 ?周岁"]),
+    ("单身男人收养女孩要相差多少岁", ["40周岁以上", "女的收养男孩，都一样"], ["只限男"]),
+    ("在路边捡到弃婴可以直接抱回家养吗", ["110", "60日"], ["可以直接抱养"]),
+    ("外国人现在还能来中国收养孩子吗", ["省民政厅", "亲自来华"], ["县民政局办理"]),
+    ("退伍军人的补助是民政局发吗", ["退役军人事务局", "民政局不再办"], [AMOUNT]),
+    ("城里买的墓地能用多少年", ["各地不一样", "问清"], ["20 ?年", "二十年", "70 ?年"]),
+    ("去世后必须火葬吗，土葬行不行", ["当地", "2026年3月30日", "不要照着办"], ["一律火葬"]),
+    ("残疾证去民政局办吗", ["残联", "民政局不发"], [AMOUNT]),
+    ("残疾人两项补贴一个月多少钱", ["各地定", "没有录入"], [AMOUNT]),
+    ("孤儿一个月全国统一多少钱", ["各省定", "没有录入"], [AMOUNT]),
+    ("临时救助一年最多给多少钱", ["没有全国统一", "没有录入"], [AMOUNT]),
+    ("现在还有五保户吗，六十岁没儿没女能不能算", ["三条同时", "特困人员"], ["自动"]),
+    ("社会团体成立要多少个会员", ["50 个", "30 个", "3 万元"], ["100 个"]),
+    ("民办非企业单位年检什么时候交", ["3 月 31 日", "5 月 31 日"], ["6 月 30 日"]),
+    ("个人能不能自己在网上募捐", ["个人不能", "求助"], ["个人可以公开募捐"]),
+    ("彩礼没领证能要回来吗", ["法院", "民政局不裁判"], ["一律退", "民政局可以判"]),
+    ("救助站收费吗", ["不收费|不收钱"], [AMOUNT]),
+]
+
 IN_ENGLISH: list[Trap] = [
     ("Do we need the hukou booklet to get married?", ["No hukou", "ID card"], ["bring the hukou"]),
     ("How much does it cost to register a marriage?", ["It is free", "gone"], ["costs 9"]),
@@ -113,7 +133,7 @@ def told(shelf: Shelf, question: str, day: date = TODAY) -> str:
 
 
 @pytest.mark.parametrize(
-    ("question", "holds", "lacks"), [*MARRIAGE, *DIVORCE, *SUPPORT, *IN_ENGLISH]
+    ("question", "holds", "lacks"), [*MARRIAGE, *DIVORCE, *SUPPORT, *OTHER_MATTERS, *IN_ENGLISH]
 )
 def test_an_often_mistold_answer_comes_out_right(
     shelf: Shelf, question: str, holds: list[str], lacks: list[str]
@@ -131,6 +151,9 @@ def test_an_often_mistold_answer_comes_out_right(
         ("分居满两年是不是就自动离了", "法院"),
         ("不做婚检能不能登记结婚", "卫生"),
         ("以前的贫困户是不是自动有低保", "农业农村局"),
+        ("退伍军人的补助是民政局发吗", "退役军人事务局"),
+        ("残疾证去民政局办吗", "残联"),
+        ("彩礼没领证能要回来吗", "法院"),
     ],
 )
 def test_a_matter_of_another_body_is_named_as_theirs(
