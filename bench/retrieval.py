@@ -70,7 +70,7 @@ def main(
         result["sweep"] = {str(sure): _at(asked, sure) for sure in _SWEEP}
     show(result, json)
     if keep:
-        save("retrieval", result)
+        save("retrieval-by-topic" if by == "topic" else "retrieval", result)
         write(confusions(asked), result["n"])
     for one in asked if errors else ():
         _print_error(one)

@@ -1,13 +1,13 @@
 """What the files of `eligibility/` hold: facts to ask, benefits, their rules, checks."""
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Self, TypeAlias
 
 from pydantic import AfterValidator, Field, model_validator
 
+from knowledge.article import Basis
 from knowledge.datafile import Strict
 
 
@@ -130,27 +130,11 @@ class Condition(Strict):
         return [name for term in terms for name in names_in(term)]
 
 
-class Rule(Strict):
-    """One condition of the law, in words, with law, article and date in force.
-
-    `verified` is false where the rule's text was not at hand; `note` says who can confirm.
-    """
+class Rule(Basis):
+    """One condition of the law, in words, with the law it rests on."""
 
     says: Both
-    law: str
-    article: str | None = None
-    in_force: date | None = None
-    verified: bool = True
-    note: str = ""
     when: Condition
-
-    @model_validator(mode="after")
-    def _verified_means_located(self) -> Self:
-        if self.verified and not (self.article and self.in_force):
-            raise ValueError(f"{self.law}: a verified rule names its article and in_force date")
-        if not self.verified and not self.note:
-            raise ValueError(f"{self.law}: an unverified rule says in `note` who can confirm it")
-        return self
 
 
 class Benefit(Strict):
