@@ -1,12 +1,27 @@
 """The one place where real parts are chosen. Each is made once, on first use."""
 
+from datetime import timedelta
 from functools import cache
+
+from sqlalchemy import Engine
 
 from knowledge.reply import Bureau
 from knowledge.rulebook import RuleBook, load_rules
 from knowledge.shelf import Shelf, open_shelf
 from knowledge.standards import Standards, load_standards
-from office.store import Store
+from office.calendar import Calendar, load_calendar
+from office.desk import StatusDesk
+from office.errors import KeyProblem
+from office.identity import NumberForm
+from office.keys import KeyRing, read_ring
+from office.senders import CodeSender, ConsoleSender, FileSender
+from office.services import Services, load_services
+from office.store.applications import Applications
+from office.store.attempts import Attempts
+from office.store.audit import Audit
+from office.store.conversations import Conversations
+from office.store.engine import open_engine
+from office.store.vault import Vault
 from settings import settings
 
 
@@ -36,6 +51,75 @@ def bureau() -> Bureau:
 
 
 @cache
-def store() -> Store:
+def engine() -> Engine:
     """The database, already migrated by `python -m office migrate`."""
-    return Store.at(settings().database)
+    return open_engine(settings().database)
+
+
+@cache
+def conversations() -> Conversations:
+    return Conversations(engine())
+
+
+@cache
+def ring() -> KeyRing:
+    """The vault's keys: VAULT_KEYS, else the development key file; KeyProblem."""
+    chosen = settings()
+    given = chosen.vault_keys.get_secret_value()
+    if given:
+        return read_ring(given, where="VAULT_KEYS")
+    file = chosen.vault_key_file
+    if not file.is_file():
+        raise KeyProblem(f"there are no vault keys: set VAULT_KEYS, or put back {file}")
+    return read_ring(file.read_text("utf-8"), where=str(file))
+
+
+@cache
+def vault() -> Vault:
+    return Vault(engine(), ring(), keep=timedelta(hours=settings().keep_vault_hours))
+
+
+@cache
+def audit() -> Audit:
+    return Audit(engine())
+
+
+@cache
+def applications() -> Applications:
+    return Applications(engine())
+
+
+@cache
+def services() -> Services:
+    """The services whose applications can be followed."""
+    return load_services()
+
+
+@cache
+def calendar() -> Calendar:
+    return load_calendar()
+
+
+@cache
+def number_form() -> NumberForm:
+    chosen = settings()
+    return NumberForm(chosen.application_number, chosen.application_example)
+
+
+@cache
+def status_desk() -> StatusDesk:
+    return StatusDesk(
+        source=applications(),
+        table=applications(),
+        attempts=Attempts(engine()),
+        audit=audit(),
+        ring=ring(),
+        sender=_code_sender(),
+    )
+
+
+def _code_sender() -> CodeSender:
+    chosen = settings()
+    if chosen.code_sender == "file":
+        return FileSender(chosen.var / "codes.txt")
+    return ConsoleSender()

@@ -17,7 +17,7 @@ from api import answer, eligibility, errors, health, page
 from api.chat import Chat
 from api.rasa import Rasa
 from settings import settings
-from wiring import bureau, shelf, store
+from wiring import bureau, conversations, shelf
 
 STATIC = Path(__file__).parent / "static"
 MAX_BODY = 64 * 1024
@@ -56,7 +56,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     async with httpx.AsyncClient(base_url=chosen.rasa_url) as client:
         rasa = Rasa(client, deadline=chosen.turn_deadline, rest=chosen.retry_rasa_after)
         app.state.chat = Chat(
-            rasa, store(), lambda: shelf().answerer, bureau(), chosen.region or None
+            rasa, conversations(), lambda: shelf().answerer, bureau(), chosen.region or None
         )
         await run_in_threadpool(_warm_up)
         yield

@@ -25,7 +25,14 @@ from knowledge.reply import Bureau, Reply, reply
 from knowledge.text import Language, clean
 from office.errors import TurnUnknown
 from office.privacy import mask
-from office.store import UNHELPFUL, Asked, Conversation, Gap, Store, sender_key
+from office.store.conversations import (
+    UNHELPFUL,
+    Asked,
+    Conversation,
+    Conversations,
+    Gap,
+    sender_key,
+)
 
 log = structlog.get_logger()
 turns = Counter("turns", "Turns by outcome", ["outcome", "degraded"])
@@ -45,7 +52,7 @@ class Chat:
     """
 
     rasa: Rasa
-    store: Store
+    conversations: Conversations
     answerer: Callable[[], Answerer]
     bureau: Bureau
     region: str | None = None
@@ -54,7 +61,7 @@ class Chat:
     async def turn(self, message: Inbound, channel: str, now: datetime) -> Outbound:
         async with self._in_order(message.sender):
             key = message.message_id or secrets.token_hex(16)
-            earlier = await run_in_threadpool(self.store.reply_to, message.sender, key)
+            earlier = await run_in_threadpool(self.conversations.reply_to, message.sender, key)
             if earlier is not None:
                 return Outbound(**earlier)
             return await self._answer(message, key, channel, now)
@@ -67,7 +74,7 @@ class Chat:
 
     async def _answer(self, message: Inbound, key: str, channel: str, now: datetime) -> Outbound:
         text = mask(clean(message.text))
-        before = await run_in_threadpool(self.store.conversation, message.sender)
+        before = await run_in_threadpool(self.conversations.conversation, message.sender)
         chosen = message.language or Language(before.language or Language.SIMPLIFIED)
         before = replace(before, region=self._region(message, text) or before.region)
         said, degraded = await self._said(message.sender, text, before, now.date())
@@ -136,19 +143,19 @@ class Chat:
             await self.judge(sender, None, helpful=word == HELPFUL, now=now)
 
     def _judge(self, sender: str, message_id: str | None, helpful: bool, now: datetime) -> None:
-        asked = None if helpful else self.store.asked(sender, message_id)
+        asked = None if helpful else self.conversations.asked(sender, message_id)
         gap = self._gap(asked, UNHELPFUL) if asked else None
-        self.store.judge(sender, message_id, helpful=helpful, now=now, gap=gap)
+        self.conversations.judge(sender, message_id, helpful=helpful, now=now, gap=gap)
 
     def _keep(
         self, sender: str, out: Outbound, after: Conversation, asked: Asked, now: datetime
     ) -> None:
         record = out.model_dump(mode="json")
         kept = None if out.outcome in UNKEPT else asked
-        self.store.keep_turn(sender, out.message_id, record, after, kept, now=now)
+        self.conversations.keep_turn(sender, out.message_id, record, after, kept, now=now)
         if out.outcome in UNANSWERED:
             gap = self._gap(asked, out.outcome)
-            self.store.note_gap(sender, out.message_id, gap, now=now)
+            self.conversations.note_gap(sender, out.message_id, gap, now=now)
 
     def _gap(self, asked: Asked, outcome: str) -> Gap:
         return Gap(asked.question, outcome, self._hits(asked.question), asked.channel)

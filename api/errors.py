@@ -22,12 +22,29 @@ _BROKEN = "系统出了点问题，已经记录。请稍后再试，或拨打咨
 _BY_STATUS = {400: _BAD_JSON, 404: "没有这个页面或接口。", 405: "这个接口不支持这种访问方式。"}
 
 
-class Refused(Exception):
-    """Well-formed input that cannot be used; the message is in the citizen's language."""
+STATUS = {
+    "turn_unknown": 404,
+    "number_malformed": 422,
+    "proof_malformed": 422,
+    "token_expired": 410,
+    "not_proven": 403,
+    "unsigned": 401,
+    "locked": 429,
+    "back_office": 503,
+    "back_office_late": 503,
+    "back_office_down": 503,
+    "back_office_resting": 503,
+    "back_office_broken": 502,
+}
+"""What HTTP calls the office's errors."""
 
-    def __init__(self, code: str, message: str) -> None:
+
+class Refused(Exception):
+    """Input that cannot be used, or not now; the message is in the citizen's language."""
+
+    def __init__(self, code: str, message: str, status: int = 422) -> None:
         super().__init__(code)
-        self.code, self.message = code, message
+        self.code, self.message, self.status = code, message, status
 
 
 def install(app: FastAPI) -> None:
@@ -57,12 +74,12 @@ async def _invalid(_: Request, error: Exception) -> JSONResponse:
 
 async def _office(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, OfficeError)  # noqa: S101
-    return problem(404, error.code, error.message)
+    return problem(STATUS.get(error.code, 404), error.code, error.zh)
 
 
 async def _refused(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Refused)  # noqa: S101
-    return problem(422, error.code, error.message)
+    return problem(error.status, error.code, error.message)
 
 
 async def _no_knowledge(_: Request, error: Exception) -> JSONResponse:

@@ -56,7 +56,7 @@ async def _checked(check: Awaitable[Component]) -> Component:
 
 
 def _database(chat: Chat) -> Component:
-    return Component(ok=True, version=chat.store.ping())
+    return Component(ok=True, version=chat.conversations.ping())
 
 
 def _knowledge() -> Component:

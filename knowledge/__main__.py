@@ -109,9 +109,9 @@ def gaps(
 ) -> None:
     """Questions without a good answer, grouped by meaning, the most asked first."""
     from knowledge.gaps import open_gaps
-    from wiring import store
+    from wiring import conversations
 
-    for group in open_gaps(store().gaps(), var / "encoder"):
+    for group in open_gaps(conversations().gaps(), var / "encoder"):
         console.print_json(data=group.as_json()) if json else _show_group(group)
 
 

@@ -14,8 +14,9 @@ from sqlalchemy.exc import IntegrityError
 from office import migrate as migrate_module
 from office.migrate import migrate
 from office.schema import metadata
-from office.store import Conversation, Store
-from tests.store.test_store import NOW
+from office.store.conversations import Conversation, Conversations
+from office.store.engine import open_engine
+from tests.store.test_conversations import NOW
 
 SCRIPTS = Path(migrate_module.__file__).parent / "migrations"
 
@@ -66,7 +67,7 @@ def test_a_table_that_no_migration_makes_would_be_noticed(url: str) -> None:
 
 
 def test_migrating_twice_changes_nothing_and_loses_nothing(url: str) -> None:
-    store = Store.at(url)
+    store = Conversations(open_engine(url))
     store.keep_turn("王", "m1", {"text": "好"}, Conversation(), now=NOW)
     migrate(url)
     assert store.reply_to("王", "m1") == {"text": "好"}

@@ -130,7 +130,7 @@ def staged(folder: Path) -> Iterator[Stage]:
         (folder / "office.db").write_bytes(_empty_database())
         stage.app = api.app.create_app()
         yield stage
-        wiring.store()._engine.dispose()
+        wiring.conversations()._engine.dispose()
     _forget_parts()
 
 
@@ -144,5 +144,5 @@ def _empty_database() -> bytes:
 
 
 def _forget_parts() -> None:
-    for cached in (settings.settings, wiring.bureau, wiring.shelf, wiring.store):
+    for cached in (settings.settings, wiring.bureau, wiring.shelf, wiring.conversations):
         cached.cache_clear()

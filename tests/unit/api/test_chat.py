@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 import wiring
-from office.store import Gap
+from office.store.conversations import Gap
 from tests.unit import paper
 from tests.unit.api.conftest import Ask
 from tests.unit.api.stage import Backstage, Stage, said, says
@@ -183,7 +183,7 @@ def test_a_question_without_a_sure_answer_is_noted_for_the_staff(
         {"article": paper.FEE, "probability": 0.3},
         {"article": paper.OLD, "probability": 0.2},
     ]
-    assert [replace(gap, day=None) for gap in wiring.store().gaps()] == [
+    assert [replace(gap, day=None) for gap in wiring.conversations().gaps()] == [
         Gap("灯笼", outcome, hits, "web")
     ]
 
@@ -192,20 +192,20 @@ def test_a_question_without_a_sure_answer_is_noted_for_the_staff(
 def test_other_questions_are_not_noted(ask: Ask, rasa: Backstage, outcome: str) -> None:
     rasa.respond = says(said(outcome=outcome))
     ask("灯笼")
-    assert wiring.store().gaps() == []
+    assert wiring.conversations().gaps() == []
 
 
 def test_a_repeated_message_is_noted_once(ask: Ask, rasa: Backstage) -> None:
     rasa.respond = says(said(outcome="unsure"))
     for _ in range(3):
         ask("灯笼", message_id="m1")
-    assert len(wiring.store().gaps()) == 1
+    assert len(wiring.conversations().gaps()) == 1
 
 
 def test_a_gap_is_noted_even_when_search_is_down(ask: Ask, stage: Stage) -> None:
     stage.break_knowledge()
     stage.rasa.respond = says(said(outcome="nothing_found"))
     ask("灯笼")
-    assert [replace(gap, day=None) for gap in wiring.store().gaps()] == [
+    assert [replace(gap, day=None) for gap in wiring.conversations().gaps()] == [
         Gap("灯笼", "nothing_found", [], "web")
     ]

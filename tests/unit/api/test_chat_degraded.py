@@ -130,7 +130,7 @@ def test_gaps_are_noted_without_rasa_too(ask: Ask, rasa: Backstage) -> None:
     rasa.respond = says()
     for text in ("灯笼", "明天下雨吗", "灯笼许可怎么办"):
         ask(text)
-    noted = [(gap.question, gap.outcome) for gap in wiring.store().gaps()]
+    noted = [(gap.question, gap.outcome) for gap in wiring.conversations().gaps()]
     assert noted == [("明天下雨吗", "nothing_found"), ("灯笼", "unsure")]
 
 

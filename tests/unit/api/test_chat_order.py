@@ -131,7 +131,7 @@ def test_a_sender_whose_first_message_broke_is_not_stuck(
         async with town(stage) as (citizens, gate):
             gate.open("一", "二")
             with monkeypatch.context() as patch:
-                patch.setattr(wiring.store(), "conversation", broken)
+                patch.setattr(wiring.conversations(), "conversation", broken)
                 assert (await citizens.write("王", "一"))["error"] == "unexpected"
             assert text_of(await citizens.write("王", "二")) == "答：二"
 

@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import create_engine
 
 import wiring
-from office.store import sender_key
+from office.store.conversations import sender_key
 from tests.unit.api.conftest import Ask
 from tests.unit.api.stage import Backstage, Stage, said, says
 
@@ -138,7 +138,7 @@ def test_the_sender_reaches_rasa_and_the_disk_as_a_hash(
 def test_the_staff_see_which_kind_of_number_was_there(ask: Ask, rasa: Backstage) -> None:
     rasa.respond = says(said(outcome="unsure"))
     ask(f"灯笼许可怎么办，我的电话{PHONE}")
-    assert wiring.store().gaps()[0].question == "灯笼许可怎么办,我的电话〔电话号码〕"
+    assert wiring.conversations().gaps()[0].question == "灯笼许可怎么办,我的电话〔电话号码〕"
 
 
 def drop(folder: Path, table: str) -> None:

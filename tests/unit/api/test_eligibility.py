@@ -229,7 +229,7 @@ def test_a_row_that_was_written_would_be_counted(client: TestClient) -> None:
 
 def rows() -> dict[str, int]:
     """How many there are in every table."""
-    engine = wiring.store()._engine
+    engine = wiring.conversations()._engine
     assert set(metadata.tables) <= set(inspect(engine).get_table_names())
     with engine.connect() as connection:
         counts = {

@@ -178,7 +178,7 @@ def test_markup_and_code_are_text_and_stay_text(
     rasa.respond = says(said(outcome="unsure"))
     ask(text)
     assert rasa.texts == [text]
-    assert wiring.store().gaps()[0].question == text
+    assert wiring.conversations().gaps()[0].question == text
     answer = client.get("/api/answers", params={"q": text})
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
     assert answer.headers["x-content-type-options"] == "nosniff"

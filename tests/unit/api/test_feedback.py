@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 import wiring
 from office.schema import feedback, turns
-from office.store import Asked, Gap
+from office.store.conversations import Asked, Gap
 from tests.unit import paper
 from tests.unit.api.conftest import Ask
 from tests.unit.api.stage import Backstage, Stage, said, says
@@ -17,7 +17,7 @@ from tests.unit.api.stage import Backstage, Stage, said, says
 def judged() -> dict[str, bool]:
     """What was kept, by message id."""
     query = select(turns.c.message_id, feedback.c.helpful).join_from(turns, feedback)
-    with wiring.store()._engine.connect() as connection:
+    with wiring.conversations()._engine.connect() as connection:
         return {row.message_id: row.helpful for row in connection.execute(query)}
 
 
@@ -28,7 +28,7 @@ def judge(client: TestClient, message_id: str, helpful: bool, sender: str = "cit
 
 def gaps() -> list[Gap]:
     """What was noted for the staff, newest first, without the day."""
-    return [replace(gap, day=None) for gap in wiring.store().gaps()]
+    return [replace(gap, day=None) for gap in wiring.conversations().gaps()]
 
 
 def test_the_last_word_counts(ask: Ask, client: TestClient) -> None:
@@ -179,7 +179,7 @@ def test_an_emergency_leaves_no_question_whatever_is_said_of_it(
     ask: Ask, client: TestClient
 ) -> None:
     assert ask("他拿着刀要砍我", message_id="m1")["outcome"] == "emergency"
-    assert wiring.store().asked("citizen", "m1") is None
+    assert wiring.conversations().asked("citizen", "m1") is None
     assert judge(client, "m1", False) == 204
     assert judged() == {"m1": False}
     assert gaps() == []
@@ -187,7 +187,7 @@ def test_an_emergency_leaves_no_question_whatever_is_said_of_it(
 
 def test_a_turn_keeps_its_masked_question_and_its_channel(ask: Ask) -> None:
     ask("灯笼 13800001234", message_id="m1")
-    assert wiring.store().asked("citizen", "m1") == Asked("灯笼 〔电话号码〕", "web")
+    assert wiring.conversations().asked("citizen", "m1") == Asked("灯笼 〔电话号码〕", "web")
 
 
 def test_an_unhelpful_answer_is_noted_even_when_search_is_down(

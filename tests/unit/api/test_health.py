@@ -103,7 +103,7 @@ def test_without_database_it_is_not_ready(
     def locked() -> str:
         raise OSError("disk gone")
 
-    monkeypatch.setattr(wiring.store(), "ping", locked)
+    monkeypatch.setattr(wiring.conversations(), "ping", locked)
     status, word, components = ready(client)
     assert (status, word, down(components)) == (503, "not_ready", {"database"})
 
@@ -111,7 +111,7 @@ def test_without_database_it_is_not_ready(
 def test_everything_down_is_told_at_once(
     client: TestClient, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(wiring.store(), "ping", refuse)
+    monkeypatch.setattr(wiring.conversations(), "ping", refuse)
     for spoil in (stop_rasa, stop_actions, Stage.lose_index):
         spoil(stage)
     status, word, components = ready(client)

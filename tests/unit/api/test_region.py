@@ -150,7 +150,7 @@ def test_the_bureau_s_own_region_is_meant_where_nobody_names_one(ask: Ask, rasa:
 @pytest.mark.usefixtures("at_home")
 def test_the_bureau_s_own_region_is_not_kept_as_if_the_citizen_had_named_it(ask: Ask) -> None:
     ask("低保多少")
-    assert wiring.store().conversation("citizen").region is None
+    assert wiring.conversations().conversation("citizen").region is None
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 import knowledge.gaps
 from knowledge.encoder import Vectors
 from knowledge.gaps import FAR, Group, Kept, Unanswered, grouped, labels, open_gaps
-from office.store import Gap
+from office.store.conversations import Gap
 
 DAY = date(2026, 11, 25)
 NEAR, APART = 10, 90

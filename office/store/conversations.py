@@ -1,47 +1,36 @@
-"""Conversations, turns, feedback and gaps in a database (SQLite or PostgreSQL)."""
+"""Conversations, turns, feedback and gaps."""
 
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    Select,
-    Table,
-    create_engine,
-    delete,
-    event,
-    select,
-    text,
-    update,
-)
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Engine, Select, delete, select, text, update
 
 from office.errors import TurnUnknown
 from office.schema import conversations, feedback, gaps, turns
+from office.store.engine import insert_once
 
 UNHELPFUL = "unhelpful"
 """The outcome of a gap that a citizen's thumbs-down made."""
 
-_BUSY_MS = 5000
-_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-"""Not a savepoint: SQLite's driver would commit the turn as soon as one is released."""
+_STATE = ("language", "article", "region", "spoken", "expects")
 
 
 @dataclass(frozen=True)
 class Conversation:
     """What is kept between turns.
 
-    The language asked for, the article last answered, the region meant, and the
-    language of the last reply, for messages that have none (“3”).
+    The language asked for, the article last answered, the region meant, the
+    language of the last reply, for messages that have none (“3”), and what the last
+    reply asked for (`proof`, `erasure`).
     """
 
     language: str | None = None
     article: str | None = None
     region: str | None = None
     spoken: str | None = None
+    expects: str | None = None
 
 
 @dataclass(frozen=True)
@@ -63,18 +52,11 @@ class Gap:
     day: date | None = None
 
 
-class Store:
+class Conversations:
     """Each method is one transaction."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-
-    @classmethod
-    def at(cls, url: str) -> "Store":
-        engine = create_engine(url, pool_pre_ping=True)
-        if engine.dialect.name == "sqlite":
-            event.listen(engine, "connect", _sqlite_pragmas)
-        return cls(engine)
 
     def ping(self) -> str:
         """The database's kind; raises where it does not answer."""
@@ -90,7 +72,7 @@ class Store:
         return reply
 
     def conversation(self, sender: str) -> Conversation:
-        kept = (conversations.c[name] for name in ("language", "article", "region", "spoken"))
+        kept = (conversations.c[name] for name in _STATE)
         query = select(*kept).where(conversations.c.sender == sender_key(sender))
         with self._engine.connect() as connection:
             row = connection.execute(query).one_or_none()
@@ -111,12 +93,12 @@ class Store:
         row = {"sender": key, "message_id": message_id, "reply": reply, "created_at": now}
         state = {**vars(conversation), "updated_at": now}
         with self._engine.begin() as connection:
-            _insert_once(connection, turns, row | (vars(asked) if asked else {}))
+            insert_once(connection, turns, row | (vars(asked) if asked else {}))
             changed = connection.execute(
                 update(conversations).where(conversations.c.sender == key).values(**state)
             )
             if not changed.rowcount:
-                _insert_once(connection, conversations, {"sender": key, **state})
+                insert_once(connection, conversations, {"sender": key, **state})
 
     def asked(self, sender: str, message_id: str | None) -> Asked | None:
         """What a turn asked, None for the latest question; TurnUnknown if the sender never had it.
@@ -150,17 +132,17 @@ class Store:
                 update(feedback).where(feedback.c.turn == turn).values(**values)
             )
             if not changed.rowcount:
-                _insert_once(connection, feedback, {"turn": turn, **values})
+                insert_once(connection, feedback, {"turn": turn, **values})
             if helpful:
                 connection.execute(delete(gaps).where(_unhelpful(turn)))
             elif gap:
-                _insert_once(connection, gaps, {**_row(gap), "turn": turn, "created_at": now})
+                insert_once(connection, gaps, {**_row(gap), "turn": turn, "created_at": now})
 
     def note_gap(self, sender: str, message_id: str, gap: Gap, *, now: datetime) -> None:
         """Keep the question of a turn that found no sure answer; once, however often told."""
         with self._engine.begin() as connection:
             turn = _turn_of(connection, sender, message_id)
-            _insert_once(connection, gaps, {**_row(gap), "turn": turn, "created_at": now})
+            insert_once(connection, gaps, {**_row(gap), "turn": turn, "created_at": now})
 
     def gaps(self) -> list[Gap]:
         """All gaps, newest first."""
@@ -199,17 +181,3 @@ def _turn_id(sender: str, message_id: str | None) -> Select[int]:
 
 def _this_turn(sender: str, message_id: str) -> Any:
     return (turns.c.sender == sender_key(sender)) & (turns.c.message_id == message_id)
-
-
-def _insert_once(connection: Connection, table: Table, row: dict[str, Any]) -> None:
-    """A second writer of the same row loses quietly: the first one's row stands."""
-    statement = _INSERT[connection.dialect.name](table).values(**row)
-    connection.execute(statement.on_conflict_do_nothing())
-
-
-def _sqlite_pragmas(connection: Any, _record: Any) -> None:
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
-    cursor.close()

@@ -1,0 +1,27 @@
+"""A data file in, a checked model out; an error names the file and the field."""
+
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class BadData(ValueError):
+    """A data file that cannot be used; the message says where and why."""
+
+
+def read_data(path: Path, model: type[Model]) -> Model:
+    """The YAML file at `path` as `model`; BadData."""
+    try:
+        return model.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    except OSError as error:
+        raise BadData(f"{path}: {error.strerror}") from error
+    except yaml.YAMLError as error:
+        raise BadData(f"{path}: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(step) for step in first["loc"])
+        raise BadData(f"{path}: {where}: {first['msg']}") from error

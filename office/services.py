@@ -1,0 +1,157 @@
+"""The services whose applications can be followed: stages, words and legal limits, read from
+`data/services.yml`."""
+
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from office.datafile import read_data
+
+DATA = Path(__file__).parent / "data" / "services.yml"
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Words(_Data):
+    """A text in both languages."""
+
+    zh: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
+
+
+class Clock(StrEnum):
+    """What the time limit does while an application is in a stage."""
+
+    RUNNING = "running"
+    STOPPED = "stopped"
+    DONE = "done"
+
+
+class Limit(_Data):
+    """How long a decision may take, counted from the stage `starts`, and the law that says so."""
+
+    days: Annotated[int, Field(gt=0)]
+    extended: Annotated[int | None, Field(gt=0)] = None
+    unit: Literal["workdays", "days"]
+    starts: Annotated[str, Field(alias="from")]
+    law: str
+    article: str | None = None
+    in_force: date | None = None
+    verified: bool = True
+    note: str = ""
+
+
+class Stage(_Data):
+    """`names` is what back offices call it; `ends`: nothing more will be decided."""
+
+    key: str
+    title: Words
+    names: tuple[str, ...] = ()
+    means: Words
+    next: Words
+    ends: bool
+    clock: Clock
+
+
+class OwnStage(_Data):
+    """A stage in a service's own words."""
+
+    key: str
+    means: Words | None = None
+    next: Words | None = None
+
+
+class Service(_Data):
+    """`names` is what spreadsheets and citizens call it; `ask`: whom to ask when it is late."""
+
+    key: str
+    title: Words
+    names: tuple[str, ...] = ()
+    article: str
+    ask: Words
+    limit: Limit | None = None
+    stages: tuple[Stage, ...]
+
+    def stage(self, key: str) -> Stage:
+        """The stage called `key`; KeyError."""
+        return self._by_key[key]
+
+    def stage_named(self, name: str) -> Stage:
+        """The stage a back office calls `name`: key, title or name; KeyError."""
+        return next((one for one in self.stages if name in _called(one)), None) or self.stage(name)
+
+    @cached_property
+    def _by_key(self) -> dict[str, Stage]:
+        return {stage.key: stage for stage in self.stages}
+
+
+class Services(_Data):
+    """All services in the order of the file."""
+
+    services: tuple[Service, ...]
+
+    def service(self, key: str) -> Service:
+        """The service called `key`; KeyError."""
+        return self._by_key[key]
+
+    def named(self, name: str) -> Service:
+        """The service a spreadsheet calls `name`: key, title or name; KeyError."""
+        found = (one for one in self.services if name in (one.key, one.title.zh, *one.names))
+        return next(found, None) or self.service(name)
+
+    @cached_property
+    def _by_key(self) -> dict[str, Service]:
+        return {service.key: service for service in self.services}
+
+    @model_validator(mode="after")
+    def _names_are_unique(self) -> Self:
+        names = [n for s in self.services for n in {s.key, s.title.zh, *s.names}]
+        twice = {name for name in names if names.count(name) > 1}
+        if twice:
+            raise ValueError(f"named by two services: {'、'.join(sorted(twice))}")
+        return self
+
+
+class _ServiceData(_Data):
+    key: str
+    title: Words
+    names: tuple[str, ...] = ()
+    article: str
+    ask: Words
+    limit: Limit | None = None
+    stages: tuple[str | OwnStage, ...]
+
+
+class _File(_Data):
+    services: tuple[_ServiceData, ...]
+    stages: tuple[Stage, ...]
+
+
+def load_services(path: Path = DATA) -> Services:
+    """The services of `path`; an error names the file and the field."""
+    held = read_data(path, _File)
+    stages = {stage.key: stage for stage in held.stages}
+    return Services(services=tuple(_service(one, stages) for one in held.services))
+
+
+def _service(data: _ServiceData, stages: dict[str, Stage]) -> Service:
+    own = (OwnStage(key=one) if isinstance(one, str) else one for one in data.stages)
+    worded = tuple(_worded(stages, one, data.key) for one in own)
+    return Service.model_construct(**{**dict(data), "stages": worded})
+
+
+def _worded(stages: dict[str, Stage], own: OwnStage, service: str) -> Stage:
+    if own.key not in stages:
+        raise ValueError(f"{service}: there is no stage “{own.key}”")
+    words = {name: said for name, said in dict(own).items() if name != "key" and said}
+    return stages[own.key].model_copy(update=words)
+
+
+def _called(stage: Stage) -> tuple[str, ...]:
+    return (stage.key, stage.title.zh, *stage.names)
