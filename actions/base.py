@@ -3,7 +3,7 @@
 import asyncio
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,16 +19,25 @@ from wiring import shelf
 Event = dict[str, Any]
 Domain = dict[str, Any]
 
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
 LIKELY = frozenset({Outcome.ANSWERED, Outcome.NOT_OURS, Outcome.EXPIRED, Outcome.EMERGENCY})
 """Outcomes that tell the citizen something about the matter asked for."""
 
 
 @dataclass
 class Turn:
-    """One message of a citizen and what the conversation knows, without Rasa's types."""
+    """One message of a citizen and what the conversation knows, without Rasa's types.
+
+    `citizen` is the sender's hash; `tokens` stand for the marks in `text`, in their order.
+    """
 
     text: str
     today: date
+    now: datetime = LONG_AGO
+    citizen: str = ""
+    channel: str = "web"
+    tokens: list[str] = field(default_factory=list)
     about: str | None = None
     region: str | None = None
     offered: list[str] = field(default_factory=list)
@@ -90,11 +99,17 @@ class CoreAction(Action, ABC):
 
 def _turn(tracker: Tracker) -> Turn:
     latest = tracker.latest_message
+    beside = latest.get("metadata") or {}
+    now = datetime.now(ZoneInfo(settings().time_zone))
     return Turn(
         text=latest.get("text") or "",
-        today=datetime.now(ZoneInfo(settings().time_zone)).date(),
+        today=now.date(),
+        now=now,
+        citizen=tracker.sender_id,
+        channel=beside.get("channel") or "web",
+        tokens=list(beside.get("tokens") or []),
         about=tracker.get_slot("article"),
-        region=(latest.get("metadata") or {}).get("region") or settings().region or None,
+        region=beside.get("region") or settings().region or None,
         offered=list(tracker.get_slot("offered") or []),
         misses=int(tracker.get_slot("misses") or 0),
         slots=tracker.slots,

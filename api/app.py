@@ -16,8 +16,9 @@ from starlette.responses import Response
 from api import answer, eligibility, errors, health, page
 from api.chat import Chat
 from api.rasa import Rasa
+from office.errors import KeyProblem
 from settings import settings
-from wiring import bureau, conversations, shelf
+from wiring import bureau, conversations, shelf, standards, vault
 
 STATIC = Path(__file__).parent / "static"
 MAX_BODY = 64 * 1024
@@ -41,6 +42,7 @@ def create_app() -> FastAPI:
         title="民政服务助手", version="0.1.0", lifespan=_lifespan, docs_url=None, redoc_url=None
     )
     _log_without_locals()
+    _require_keys()
     errors.install(app)
     app.middleware("http")(_guard)
     for router in (answer.router, eligibility.router, health.router, page.router):
@@ -50,13 +52,27 @@ def create_app() -> FastAPI:
     return app
 
 
+def _require_keys() -> None:
+    """Refuse to start with other keys than those that sealed the database: one clear line."""
+    try:
+        vault().verify()
+    except KeyProblem as error:
+        raise SystemExit(f"error: {error}") from None
+
+
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     chosen = settings()
     async with httpx.AsyncClient(base_url=chosen.rasa_url) as client:
         rasa = Rasa(client, deadline=chosen.turn_deadline, rest=chosen.retry_rasa_after)
         app.state.chat = Chat(
-            rasa, conversations(), lambda: shelf().answerer, bureau(), chosen.region or None
+            rasa,
+            conversations(),
+            vault(),
+            lambda: shelf().answerer,
+            standards(),
+            bureau(),
+            chosen.region or None,
         )
         await run_in_threadpool(_warm_up)
         yield

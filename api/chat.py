@@ -22,9 +22,11 @@ from knowledge.emergency import is_emergency
 from knowledge.findings import ASKING, RESULT
 from knowledge.hot import hot_reply
 from knowledge.reply import Bureau, Reply, reply
+from knowledge.standards import Standards
 from knowledge.text import Language, clean
 from office.errors import TurnUnknown
-from office.privacy import mask
+from office.privacy import mask, without_tokens
+from office.sealing import Sealed, seal
 from office.store.conversations import (
     UNHELPFUL,
     Asked,
@@ -33,6 +35,7 @@ from office.store.conversations import (
     Gap,
     sender_key,
 )
+from office.store.vault import Vault
 
 log = structlog.get_logger()
 turns = Counter("turns", "Turns by outcome", ["outcome", "degraded"])
@@ -40,7 +43,7 @@ turns = Counter("turns", "Turns by outcome", ["outcome", "degraded"])
 UNANSWERED = frozenset({Outcome.NOTHING_FOUND, Outcome.UNSURE})
 UNKEPT = frozenset({Outcome.EMERGENCY, ASKING, RESULT, "feedback"})
 """Outcomes whose message is not kept: distress, what a citizen told of their means, a verdict."""
-HELPFUL = "helpful"
+HELPFUL, PROOF = "helpful", "proof"
 _GAP_HITS = 5
 
 
@@ -53,7 +56,9 @@ class Chat:
 
     rasa: Rasa
     conversations: Conversations
+    vault: Vault
     answerer: Callable[[], Answerer]
+    standards: Standards
     bureau: Bureau
     region: str | None = None
     _queues: dict[str, "_Queue"] = field(default_factory=lambda: defaultdict(_Queue))
@@ -73,33 +78,37 @@ class Chat:
         await run_in_threadpool(self._judge, sender, message_id, helpful, now)
 
     async def _answer(self, message: Inbound, key: str, channel: str, now: datetime) -> Outbound:
-        text = mask(clean(message.text))
         before = await run_in_threadpool(self.conversations.conversation, message.sender)
+        sealed = await run_in_threadpool(self._sealed, message, before, now)
+        text = sealed.plain
         chosen = message.language or Language(before.language or Language.SIMPLIFIED)
-        before = replace(before, region=self._region(message, text) or before.region)
-        said, degraded = await self._said(message.sender, text, before, now.date())
+        named = self.standards.named_in(text) or message.region
+        before = replace(before, region=named or before.region)
+        said, degraded = await self._said(message.sender, sealed, channel, before, now.date())
         after = _after(before, chosen, said)
         language = Language(after.language or chosen)
         spoken = _spoken(text, language, message, before)
         after = replace(after, spoken=language.value if _switched(said) else spoken.value)
         out = self._outbound(key, said, language, Language(after.spoken or language), degraded)
         await self._heed(message.sender, said, now)
-        asked = Asked(text, channel)
+        asked = Asked(sealed.stored, channel)
         await run_in_threadpool(self._keep, message.sender, out, after, asked, now)
         turns.labels(out.outcome, str(degraded).lower()).inc()
         return out
 
-    def _region(self, message: Inbound, text: str) -> str | None:
-        """The region the message names, or the channel says; a broken index names none."""
-        try:
-            return self.answerer().standards.named_in(text) or message.region
-        except Exception:
-            return message.region
+    def _sealed(self, message: Inbound, before: Conversation, now: datetime) -> Sealed:
+        """The message without numbers that identify a person; in an emergency none is kept."""
+        text = clean(message.text)
+        if is_emergency(text):
+            return Sealed(mask(text), mask(text))
+        citizen, proof = sender_key(message.sender), before.expects == PROOF
+        return seal(text, citizen, self.vault, proof=proof, now=now)
 
     async def _said(
-        self, sender: str, text: str, before: Conversation, today: date
+        self, sender: str, sealed: Sealed, channel: str, before: Conversation, today: date
     ) -> tuple[list[Reply], bool]:
         """The replies, and whether they came without Rasa: the degrade ladder, rung by rung."""
+        text = sealed.plain
         if is_emergency(text):
             return [reply(Answer(Outcome.EMERGENCY))], False
         words = text.lstrip("/ ")
@@ -107,7 +116,8 @@ class Chat:
             return [reply(Answer(Outcome.NOTHING_FOUND))], False
         region = before.region or self.region
         try:
-            return await self.rasa.turn(sender_key(sender), words, {"region": region}), False
+            beside = {"region": region, "tokens": sealed.tokens, "channel": channel}
+            return await self.rasa.turn(sender_key(sender), words, beside), False
         except RasaDown as error:
             log.warning("rasa_down", reason=error.reason)
         return [await run_in_threadpool(self._known, words, before.article, region, today)], True
@@ -158,7 +168,8 @@ class Chat:
             self.conversations.note_gap(sender, out.message_id, gap, now=now)
 
     def _gap(self, asked: Asked, outcome: str) -> Gap:
-        return Gap(asked.question, outcome, self._hits(asked.question), asked.channel)
+        question = without_tokens(asked.question)
+        return Gap(question, outcome, self._hits(question), asked.channel)
 
     def _hits(self, text: str) -> list[dict[str, Any]]:
         try:
@@ -203,5 +214,7 @@ def _spoken(text: str, chosen: Language, message: Inbound, before: Conversation)
 def _after(before: Conversation, chosen: Language, said: list[Reply]) -> Conversation:
     """The conversation after these replies: where it is at, in which language it goes on."""
     article = next((one["article"] for one in reversed(said) if one.get("article")), None)
+    expects = next((one["expects"] for one in reversed(said) if one.get("expects")), None)
     language = _switched(said) or chosen.value
-    return replace(before, article=article or before.article, language=language)
+    article = article or before.article
+    return replace(before, article=article, language=language, expects=expects)

@@ -162,6 +162,9 @@ def require_free_ports() -> None:
 def announce(took: float) -> None:
     console.print(f"\nready in {took:.0f} s: [bold]http://127.0.0.1:{settings().port}/[/]")
     console.print("[dim]Ctrl-C stops everything; logs lie in var/log[/]")
+    if not settings().vault_keys.get_secret_value():
+        file = settings().vault_key_file
+        console.print(f"[yellow]development keys in {file}: set VAULT_KEYS before real use[/]")
 
 
 def _actions_well() -> bool:
