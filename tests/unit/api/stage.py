@@ -20,6 +20,7 @@ import api.rasa
 import settings
 import wiring
 from knowledge.shelf import Shelf
+from office.keys import new_ring, write_ring
 from office.migrate import migrate
 from tests.unit import paper
 
@@ -30,7 +31,9 @@ ENVIRONMENT = {
     "TURN_DEADLINE": "4",
     "RASA_PORT": "5905",
     "ACTIONS_PORT": "5955",
+    "CODE_SENDER": "file",
 }
+KEYS = new_ring("stage")
 Responds = Callable[[dict[str, str]], httpx.Response | Awaitable[httpx.Response]]
 
 
@@ -126,11 +129,13 @@ def staged(folder: Path) -> Iterator[Stage]:
             patch.setattr(module, "httpx", SimpleNamespace(AsyncClient=client))
         for module in (api.app, api.health, api.answer):
             patch.setattr(module, "shelf", lambda: stage.shelf())
+        patch.setattr(api.app, "standards", lambda: on_paper.answerer.standards)
         patch.setattr(api.rasa, "time", stage.clock)
         (folder / "office.db").write_bytes(_empty_database())
+        write_ring(folder / "vault.keys", KEYS)
         stage.app = api.app.create_app()
         yield stage
-        wiring.conversations()._engine.dispose()
+        wiring.engine().dispose()
     _forget_parts()
 
 
@@ -144,5 +149,6 @@ def _empty_database() -> bytes:
 
 
 def _forget_parts() -> None:
-    for cached in (settings.settings, wiring.bureau, wiring.shelf, wiring.conversations):
+    parts = [part for part in vars(wiring).values() if hasattr(part, "cache_clear")]
+    for cached in (settings.settings, *parts):
         cached.cache_clear()

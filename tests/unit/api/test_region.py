@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 import api.chat
+import settings
 import wiring
 from api.deps import now
 from knowledge.reply import Reply
@@ -31,13 +32,15 @@ def meant(rasa: Backstage) -> list[str | None]:
 
 @pytest.fixture
 def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The bureau is that of HOME; asked for before the stage is built."""
+    """The bureau is that of HOME."""
     monkeypatch.setenv("REGION", HOME)
+    settings.settings.cache_clear()
 
 
 @pytest.fixture
 def in_chime(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REGION", CHIME)
+    settings.settings.cache_clear()
 
 
 @pytest.fixture(autouse=True)
