@@ -114,8 +114,11 @@ class Stage:
 
 
 @contextmanager
-def staged(folder: Path) -> Iterator[Stage]:
-    """The app of `api.app`, not yet started, with `folder` for all that it keeps."""
+def staged(folder: Path, *, keep: bool = False, keys: str | None = KEYS) -> Iterator[Stage]:
+    """The app of `api.app`, not yet started, with `folder` for all that it keeps.
+
+    `keep`: with the database that lies there already.
+    """
     with pytest.MonkeyPatch.context() as patch:
         url = f"sqlite:///{folder / 'office.db'}"
         for name, value in ENVIRONMENT.items() | {("VAR", str(folder)), ("DATABASE_URL", url)}:
@@ -131,8 +134,10 @@ def staged(folder: Path) -> Iterator[Stage]:
             patch.setattr(module, "shelf", lambda: stage.shelf())
         patch.setattr(api.app, "standards", lambda: on_paper.answerer.standards)
         patch.setattr(api.rasa, "time", stage.clock)
-        (folder / "office.db").write_bytes(_empty_database())
-        write_ring(folder / "vault.keys", KEYS)
+        if not keep:
+            (folder / "office.db").write_bytes(_empty_database())
+        if keys is not None:
+            write_ring(folder / "vault.keys", keys)
         stage.app = api.app.create_app()
         yield stage
         wiring.engine().dispose()
