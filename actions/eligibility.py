@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from actions.answer import overrules
 from actions.base import CoreAction, Turn
+from actions.leaving import leaves, wants_human
 from knowledge.findings import ASKING, which_check
 from knowledge.interview import Interview, check_named, packed, unpacked
 from knowledge.text import fold
@@ -24,17 +25,6 @@ DONE = "done"
 
 _AGAIN = re.compile(r"重新|从头|再测一[次遍]|again|start over|restart")
 _ON = re.compile(r"继续|接着|continue|go on|resume")
-_STOP = (
-    r"(算了|不测了?|不用(测|查)?了?|先不测了?|停止?|退出|取消|结束|不想测了?|以后再说|再见|拜拜"
-    r"|stop|quit|exit|cancel|never mind|later|bye)[吧了啊呀]*"
-)
-_LEAVE = re.compile(rf"{_STOP}([,， ]*{_STOP})*[。.!！]*")
-_HUMAN = re.compile(
-    r"(转|找|要|接|叫)(个)?(人工|真人|客服|工作人员)|^人工$"
-    r"|talk to an? .{0,6}(human|person)|^human$"
-)
-"""Read from the words: an intent model takes a bare answer like “三口人” for many things."""
-
 _NO_ANSWER: Final = {
     "zh": "这个问题我没有审核过的答案，先不乱说。请先回答下面这一件，不想测了说“算了”。",
     "en": "I have no reviewed answer to that. Please answer the one below, or say “stop”.",
@@ -115,7 +105,7 @@ class ValidateEligibility(CoreAction):
         held = Held.of(turn)
         if held.asked is None:  # the form just opened: the message was no answer yet
             return
-        if _LEAVE.fullmatch(fold(turn.text)) or _HUMAN.search(fold(turn.text)):
+        if leaves(turn.text) or wants_human(turn.text):
             _leave(held, turn)
         elif held.asked == WHICH:
             _choose(held, turn)
@@ -133,7 +123,7 @@ class EligibilityResult(CoreAction):
         held = Held.of(turn)
         turn.set(ANSWER, None)
         if held.left or not held.known:
-            human = _HUMAN.search(fold(turn.text))
+            human = wants_human(turn.text)
             turn.say_response("utter_request_human" if human else "utter_eligibility_left")
             return
         said = held.interview(turn).report()

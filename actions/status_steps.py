@@ -1,0 +1,244 @@
+"""The steps of the status form: a number and a proof out of messages, the look-up, what follows.
+
+The form's state lives in the slot `status`. A number is kept as it is, a proof nowhere:
+it comes as a token of the vault, with the message. After the answer nothing is left but
+the numbers just proven.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from actions import status_words as words
+from actions.answer import overrules
+from actions.base import Turn
+from knowledge.answer import Outcome
+from knowledge.text import fold
+from office.errors import Locked, NotProven, NumberMalformed, OfficeError, ProofMalformed
+from office.identity import PROVEN_LASTS, proof_of
+from office.privacy import Kind
+from office.status import Application, progress
+from office.status_report import report
+from office.store.vault import Purpose
+from wiring import calendar, number_form, services, status_desk, vault
+
+SLOT, ANSWER = "status", "status_answer"
+DONE: Final = "done"
+NUMBER, PROOF = "number", "proof"
+"""What the form asks for."""
+
+_CODE = re.compile(r"发.{0,6}验证码|验证码.{0,4}(发|没收到)|send .{0,12}code")
+_LOST = re.compile(r"没有|没带|不知道|忘|找不到|丢|不记得|lost|don.?t (have|know)|no number|forgot")
+_MINE = re.compile(r"我|俺|咱|侬|查|进度|批|下来|受理|my|status|progress|approved")
+_RELATIVE = re.compile(
+    r"我?(妈|爸|父|母|爷|奶|外公|外婆|老伴|老公|老婆|丈夫|妻子|儿子|女儿|孩子|叔|伯|舅|姨|姑|侄"
+    r"|哥|姐|弟|妹|亲戚|邻居|老人)|\b(mother|father|parents?|son|daughter|wife|husband|grand\w+)\b"
+)
+
+
+@dataclass
+class Held:
+    """The slot's content while an action works on it.
+
+    `proven`: numbers that were proven at `proven_at`; `wish`: tell the citizen of news.
+    """
+
+    number: str | None = None
+    asked: str | None = None
+    left: bool = False
+    lost: int = 0
+    wish: bool = False
+    proven: list[str] = field(default_factory=list)
+    proven_at: str = ""
+
+    @classmethod
+    def of(cls, turn: Turn) -> "Held":
+        return cls(**(turn.slots.get(SLOT) or {}))
+
+    def still_proven(self, turn: Turn) -> bool:
+        """Whether the conversation may go on asking without another proof."""
+        at = datetime.fromisoformat(self.proven_at) if self.proven else None
+        return at is not None and turn.now - at < PROVEN_LASTS
+
+    def keep(self, turn: Turn) -> None:
+        turn.set(SLOT, vars(self))
+
+
+def begin(held: Held, turn: Turn) -> None:
+    if _RELATIVE.search(turn.text):
+        turn.say(words.FOR_A_RELATIVE)
+    _take(held, turn)
+
+
+def read(held: Held, turn: Turn) -> None:
+    """An answer to what was asked: a number, a proof, both, a wish for a code, or neither."""
+    if held.number and _CODE.search(fold(turn.text)):
+        _send_code(held, turn)
+    elif numbers(turn) or turn.tokens:
+        _take(held, turn)
+    elif _LOST.search(fold(turn.text)):
+        _lost(held, turn)
+    else:
+        if not _aside(turn):
+            turn.say(words.NO_PROOF_THERE if held.number else words.NO_NUMBER_THERE)
+        _go_on(held, turn)
+
+
+def _take(held: Held, turn: Turn) -> None:
+    """Number and proof from the message; the look-up once both are there."""
+    try:
+        tokens = _take_number(held, turn)
+        proof = _proof(turn, tokens) if tokens else None
+    except OfficeError as error:
+        turn.say(words.refusal(error))
+        return _go_on(held, turn)
+    if held.number is None or proof is None:
+        return _go_on(held, turn)
+    return _look_up(held, proof, turn)
+
+
+def _take_number(held: Held, turn: Turn) -> list[str]:
+    """Keep the number of the message, in clear or behind a token; the tokens that are left.
+
+    A token is a number only where none is known yet and it opens to one of ours.
+    """
+    clear = numbers(turn)
+    if clear:
+        held.number = clear[0]
+    if held.number or not turn.tokens:
+        return turn.tokens
+    kind, value = vault().open(turn.tokens[0], turn.citizen, Purpose.STATUS_NUMBER, now=turn.now)
+    try:
+        held.number = number_form().checked(value)
+    except NumberMalformed:
+        if kind is Kind.LONG_NUMBER:
+            raise
+        return turn.tokens
+    return turn.tokens[1:]
+
+
+def _proof(turn: Turn, tokens: list[str]) -> str:
+    """The proof behind the first token that is one; ProofMalformed, TokenExpired."""
+    problem: ProofMalformed | None = None
+    for token in tokens:
+        opened = vault().open(token, turn.citizen, Purpose.STATUS_PROOF, now=turn.now)
+        try:
+            return proof_of(*opened)
+        except ProofMalformed as error:
+            problem = problem or error
+    raise problem or ProofMalformed
+
+
+def _look_up(held: Held, proof: str, turn: Turn) -> None:
+    try:
+        found = status_desk().look_up(turn.citizen, held.number or "", proof, now=turn.now)
+    except (NotProven, ProofMalformed) as error:
+        turn.say(words.refusal(error))
+        return _go_on(held, turn)
+    except OfficeError as error:
+        return _give_up(held, error, turn)
+    held.proven = [application.number for application in found]
+    held.proven_at = turn.now.isoformat()
+    return _tell(held, found, turn)
+
+
+def again(held: Held, turn: Turn) -> None:
+    """What was proven a little while ago, once more."""
+    try:
+        found = status_desk().look_again(turn.citizen, held.proven, now=turn.now)
+    except OfficeError as error:
+        turn.say(words.refusal(error))
+        return
+    if held.wish:
+        _watch(held, turn)
+    elif found:
+        _say_report(found, turn)
+
+
+def _tell(held: Held, found: list[Application], turn: Turn) -> None:
+    _say_report(found, turn)
+    if held.wish:
+        _watch(held, turn)
+    end(held, turn)
+
+
+def _say_report(found: list[Application], turn: Turn) -> None:
+    today = turn.now.date()
+    read = [
+        progress(one, services().service(one.service), calendar(), today=today) for one in found
+    ]
+    said = report(read)
+    turn.say(said)
+    turn.set("article", said["article"])
+
+
+def _watch(held: Held, turn: Turn) -> None:
+    status_desk().watch(turn.citizen, turn.channel, held.proven, now=turn.now)
+    turn.say(words.WATCHING)
+
+
+def unwatch(turn: Turn) -> None:
+    turn.say(words.NOT_WATCHING if status_desk().unwatch(turn.citizen) else words.NOT_WATCHED)
+
+
+def _send_code(held: Held, turn: Turn) -> None:
+    try:
+        status_desk().send_code(turn.citizen, held.number or "", now=turn.now)
+    except OfficeError as error:
+        return _give_up(held, error, turn)
+    turn.say(words.CODE_SENT)
+    return _go_on(held, turn)
+
+
+def _give_up(held: Held, error: OfficeError, turn: Turn) -> None:
+    """Locked, or a back office that does not answer: nothing more to ask now."""
+    turn.say(words.refusal(error))
+    if isinstance(error, Locked):
+        held.number = None
+    end(held, turn)
+
+
+def _lost(held: Held, turn: Turn) -> None:
+    """Who has no number is told where it stands, and then let go."""
+    turn.say(words.LOST_NUMBER if not held.number else words.NO_PROOF_THERE)
+    held.lost += 1
+    if held.lost > 1 or not held.number:
+        return end(held, turn)
+    return _go_on(held, turn)
+
+
+def _aside(turn: Turn) -> bool:
+    """Answer a question put in between, if there is an answer; the form asks again after it."""
+    answer = turn.ask()
+    if overrules(answer, turn.text):
+        turn.give(answer)
+        return True
+    return False
+
+
+def is_other_matter(turn: Turn) -> bool:
+    """Whether knowledge has the better answer: another body's matter, or no matter of one's own."""
+    if numbers(turn) or turn.tokens or len(turn.text) < 4:
+        return False
+    answer = turn.ask()
+    if not overrules(answer, turn.text):
+        return False
+    return answer.outcome is Outcome.NOT_OURS or not _MINE.search(fold(turn.text))
+
+
+def numbers(turn: Turn) -> list[str]:
+    return number_form().find(turn.text)
+
+
+def _go_on(held: Held, turn: Turn) -> None:
+    """The form asks again."""
+    held.keep(turn)
+    turn.set(ANSWER, None)
+
+
+def end(held: Held, turn: Turn) -> None:
+    """The form has nothing more to ask."""
+    held.asked = None
+    held.keep(turn)
+    turn.set(ANSWER, DONE)
