@@ -34,10 +34,6 @@ class Turn:
 
     text: str
     today: date
-    now: datetime = LONG_AGO
-    citizen: str = ""
-    channel: str = "web"
-    tokens: list[str] = field(default_factory=list)
     about: str | None = None
     region: str | None = None
     offered: list[str] = field(default_factory=list)
@@ -47,6 +43,10 @@ class Turn:
     said: list[Reply | str] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     history: list[Event] = field(default_factory=list)
+    now: datetime = LONG_AGO
+    citizen: str = ""
+    channel: str = "web"
+    tokens: list[str] = field(default_factory=list)
 
     def say(self, said: Reply) -> None:
         self.said.append(said)

@@ -97,7 +97,7 @@ class StatusDesk:
         by_code = code is not None and proves([self._code_hash(number, proof)], [code[0]])
         people = application.applicants if application else ()
         for place, one in enumerate(people):
-            expected = filter(None, (one.id_proof_hash, one.phone_proof_hash))
+            expected = [h for h in (one.id_proof_hash, one.phone_proof_hash) if h]
             if proves(given, expected) or (by_code and code and code[1] == place):
                 self.attempts.use_code(citizen, self._hashed(number))
                 return one

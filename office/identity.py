@@ -7,7 +7,7 @@ file, or a one-time code sent to that phone.
 import hmac
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -93,7 +93,7 @@ def checked_proof(value: str) -> str:
     return proof
 
 
-def proves(given: Iterable[str], expected: Iterable[str]) -> bool:
+def proves(given: Collection[str], expected: Collection[str]) -> bool:
     """Whether a hash of `given` is among `expected`; every pair is compared, equal or not."""
     pairs = [(one, other) for one in given for other in expected]
     return any([hmac.compare_digest(one, other) for one, other in pairs])
