@@ -1,5 +1,6 @@
 """All configuration, read once from the environment or `.env`; every default works."""
 
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -72,6 +73,16 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{self.var / 'assistant.db'}"
+
+    @property
+    def keep_vault(self) -> timedelta:
+        return timedelta(hours=self.keep_vault_hours)
+
+    @property
+    def periods(self) -> dict[str, timedelta]:
+        """How long each kind is kept, by its name."""
+        kinds = ("conversations", "gaps", "applications", "audit")
+        return {kind: timedelta(days=getattr(self, f"keep_{kind}_days")) for kind in kinds}
 
     @property
     def tracker(self) -> str:

@@ -1,6 +1,6 @@
 """The one place where real parts are chosen. Each is made once, on first use."""
 
-from datetime import timedelta
+from datetime import datetime
 from functools import cache
 
 from sqlalchemy import Engine
@@ -11,9 +11,8 @@ from knowledge.shelf import Shelf, open_shelf
 from knowledge.standards import Standards, load_standards
 from office.calendar import Calendar, load_calendar
 from office.desk import StatusDesk
-from office.errors import KeyProblem
 from office.identity import NumberForm
-from office.keys import KeyRing, read_ring
+from office.keys import KeyRing, ring_at
 from office.senders import CodeSender, ConsoleSender, FileSender
 from office.services import Services, load_services
 from office.store.applications import Applications
@@ -21,6 +20,8 @@ from office.store.attempts import Attempts
 from office.store.audit import Audit
 from office.store.conversations import Conversations
 from office.store.engine import open_engine
+from office.store.retention import Periods, Retention
+from office.store.tracker import Tracker
 from office.store.vault import Vault
 from settings import settings
 
@@ -65,23 +66,27 @@ def conversations() -> Conversations:
 def ring() -> KeyRing:
     """The vault's keys: VAULT_KEYS, else the development key file; KeyProblem."""
     chosen = settings()
-    given = chosen.vault_keys.get_secret_value()
-    if given:
-        return read_ring(given, where="VAULT_KEYS")
-    file = chosen.vault_key_file
-    if not file.is_file():
-        raise KeyProblem(f"there are no vault keys: set VAULT_KEYS, or put back {file}")
-    return read_ring(file.read_text("utf-8"), where=str(file))
+    return ring_at(chosen.vault_keys.get_secret_value(), chosen.vault_key_file)
 
 
 @cache
 def vault() -> Vault:
-    return Vault(engine(), ring(), keep=timedelta(hours=settings().keep_vault_hours))
+    return Vault(engine(), ring(), keep=settings().keep_vault)
 
 
 @cache
 def audit() -> Audit:
     return Audit(engine())
+
+
+@cache
+def retention() -> Retention:
+    return Retention(engine(), Tracker(settings().tracker))
+
+
+def purge(now: datetime) -> dict[str, int]:
+    """Delete what is past its period; counts by table."""
+    return retention().purge(Periods(**settings().periods), services().endings(), now=now)
 
 
 @cache

@@ -84,6 +84,15 @@ def read_ring(text: str, *, where: str) -> KeyRing:
     return KeyRing(index, keys)
 
 
+def ring_at(given: str, file: Path) -> KeyRing:
+    """The key ring `given` in the settings, else that of `file`; KeyProblem."""
+    if given:
+        return read_ring(given, where="VAULT_KEYS")
+    if not file.is_file():
+        raise KeyProblem(f"there are no vault keys: set VAULT_KEYS, or put back {file}")
+    return read_ring(file.read_text("utf-8"), where=str(file))
+
+
 def new_ring(name: str) -> str:
     """A fresh key ring as text."""
     return f"{name}:{_fresh()}\n{INDEX}:{_fresh()}\n"

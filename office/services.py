@@ -105,6 +105,10 @@ class Services(_Data):
         found = (one for one in self.services if name in (one.key, one.title.zh, *one.names))
         return next(found, None) or self.service(name)
 
+    def endings(self) -> set[tuple[str, str]]:
+        """(service, stage) after which nothing more will be decided."""
+        return {(s.key, stage.key) for s in self.services for stage in s.stages if stage.ends}
+
     @cached_property
     def _by_key(self) -> dict[str, Service]:
         return {service.key: service for service in self.services}

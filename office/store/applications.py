@@ -52,6 +52,10 @@ class Applications:
         with self._engine.connect() as connection:
             return _read(connection, others)
 
+    def is_empty(self) -> bool:
+        with self._engine.connect() as connection:
+            return connection.execute(select(applications.c.number).limit(1)).first() is None
+
     def digests(self, numbers: Iterable[str]) -> dict[str, str]:
         """The digest each number was last kept with."""
         query = select(applications.c.number, applications.c.digest)
