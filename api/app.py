@@ -1,5 +1,6 @@
 """The service: routes, error handling, security headers, and the parts they share."""
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -13,12 +14,14 @@ from prometheus_fastapi_instrumentator import Instrumentator
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from api import answer, eligibility, errors, health, page
+from api import answer, eligibility, errors, health, notices, page, push, status
 from api.chat import Chat
+from api.deps import clock
+from api.jobs import daily
 from api.rasa import Rasa
 from office.errors import KeyProblem
 from settings import settings
-from wiring import bureau, conversations, shelf, standards, vault
+from wiring import bureau, conversations, purge, retention, shelf, standards, vault
 
 STATIC = Path(__file__).parent / "static"
 MAX_BODY = 64 * 1024
@@ -45,8 +48,8 @@ def create_app() -> FastAPI:
     _require_keys()
     errors.install(app)
     app.middleware("http")(_guard)
-    for router in (answer.router, eligibility.router, health.router, page.router):
-        app.include_router(router)
+    for part in (answer, eligibility, status, push, notices, health, page):
+        app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     Instrumentator(excluded_handlers=["/metrics", "/health/.*", "/static"]).instrument(app)
     return app
@@ -69,13 +72,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             rasa,
             conversations(),
             vault(),
+            retention(),
             lambda: shelf().answerer,
             standards(),
             bureau(),
             chosen.region or None,
         )
         await run_in_threadpool(_warm_up)
+        nightly = asyncio.create_task(daily(purge, now=clock))
         yield
+        nightly.cancel()
 
 
 def _warm_up() -> None:

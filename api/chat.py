@@ -24,6 +24,7 @@ from knowledge.hot import hot_reply
 from knowledge.reply import Bureau, Reply, reply
 from knowledge.standards import Standards
 from knowledge.text import Language, clean
+from office import erasure
 from office.errors import TurnUnknown
 from office.privacy import mask, without_tokens
 from office.sealing import Sealed, seal
@@ -35,6 +36,7 @@ from office.store.conversations import (
     Gap,
     sender_key,
 )
+from office.store.retention import Retention
 from office.store.vault import Vault
 
 log = structlog.get_logger()
@@ -57,6 +59,7 @@ class Chat:
     rasa: Rasa
     conversations: Conversations
     vault: Vault
+    retention: Retention
     answerer: Callable[[], Answerer]
     standards: Standards
     bureau: Bureau
@@ -84,6 +87,8 @@ class Chat:
         chosen = message.language or Language(before.language or Language.SIMPLIFIED)
         named = self.standards.named_in(text) or message.region
         before = replace(before, region=named or before.region)
+        if before.expects == erasure.EXPECTS and erasure.confirms(text):
+            return await self._erased(message.sender, key, reply_language(text, chosen), now)
         said, degraded = await self._said(message.sender, sealed, channel, before, now.date())
         after = _after(before, chosen, said)
         language = Language(after.language or chosen)
@@ -111,6 +116,10 @@ class Chat:
         text = sealed.plain
         if is_emergency(text):
             return [reply(Answer(Outcome.EMERGENCY))], False
+        if erasure.asks(text):
+            return [erasure.ASK], False
+        if before.expects == erasure.EXPECTS and erasure.declines(text):
+            return [erasure.KEPT], False
         words = text.lstrip("/ ")
         if not words:
             return [reply(Answer(Outcome.NOTHING_FOUND))], False
@@ -121,6 +130,16 @@ class Chat:
         except RasaDown as error:
             log.warning("rasa_down", reason=error.reason)
         return [await run_in_threadpool(self._known, words, before.article, region, today)], True
+
+    async def _erased(self, sender: str, key: str, language: Language, now: datetime) -> Outbound:
+        """Everything of this sender is deleted, and of this turn nothing is kept.
+
+        Rasa has no part in it: its tracker could not be deleted while a turn of it runs.
+        """
+        citizen = sender_key(sender)
+        erased = await run_in_threadpool(self.retention.erase, citizen, now=now)
+        turns.labels("erased", "false").inc()
+        return self._outbound(key, [erasure.done(erased.receipt)], language, language, False)
 
     def _known(self, text: str, about: str | None, region: str | None, today: date) -> Reply:
         try:

@@ -13,9 +13,13 @@ from api.chat import Chat
 from settings import settings
 
 
-async def now() -> datetime:
+def clock() -> datetime:
     """This moment in the bureau's time zone."""
     return datetime.now(ZoneInfo(settings().time_zone))
+
+
+async def now() -> datetime:
+    return clock()
 
 
 async def chat(request: Request) -> Chat:

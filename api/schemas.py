@@ -12,31 +12,31 @@ MAX_TEXT = 1000
 MAX_REGION = 40
 MAX_ANSWER = 100
 
-_Key = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[\w.:@-]+$")]
+Key = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[\w.:@-]+$")]
 
 
-class _In(BaseModel):
+class Input(BaseModel):
     model_config = ConfigDict(extra="ignore", strict=True)
 
 
-class Inbound(_In):
+class Inbound(Input):
     """One message. A repeated `message_id` of a sender gets the first reply again.
 
     `region` is whose local amounts are meant, e.g. 衢州市; it is kept for the conversation.
     """
 
-    sender: _Key
+    sender: Key
     text: Annotated[str, Field(max_length=MAX_TEXT)]
-    message_id: _Key | None = None
+    message_id: Key | None = None
     language: Annotated[Language | None, Field(strict=False)] = None
     region: Annotated[str | None, Field(min_length=2, max_length=MAX_REGION)] = None
 
 
-class Judgement(_In):
+class Judgement(Input):
     """What the citizen thinks of the reply to `message_id`."""
 
-    sender: _Key
-    message_id: _Key
+    sender: Key
+    message_id: Key
     helpful: bool
 
 
@@ -102,7 +102,7 @@ class AnswerOut(BaseModel):
     hits: list[HitOut]
 
 
-class EligibilityIn(_In):
+class EligibilityIn(Input):
     """What a citizen tells for a check: facts by name, null for “I do not know”.
 
     Money is in yuan a month; an age is full years or a date of birth. The amounts of

@@ -1,11 +1,12 @@
 // The citizen's page: puts its parts together and carries a question to the office and back.
 
-import { ask as askOffice, sendFeedback } from "./chat/client.js";
+import { ask as askOffice, sendFeedback, takeNotices } from "./chat/client.js";
 import { createComposer } from "./chat/composer.js";
 import { startClearing } from "./chat/confirm.js";
-import { loadConversation, newConversation, newTurn, saveConversation } from "./chat/conversation.js";
+import { loadConversation, newConversation, newTurn, noticeTurn, saveConversation } from "./chat/conversation.js";
 import { language, startLanguage, switchLanguage, t } from "./chat/language.js";
 import { createLog } from "./chat/log.js";
+import { startNotices } from "./chat/notices.js";
 import { startTextSize } from "./chat/textsize.js";
 
 const STILL_SEARCHING_MS = 6000;
@@ -106,6 +107,18 @@ async function redraw() {
   await log.redraw();
 }
 
+/** News of a followed application; it belongs to whoever asked to be told, not to a successor. */
+async function notice() {
+  const { sender } = conversation;
+  const replies = await takeNotices(sender);
+  if (!replies.length || conversation.sender !== sender) return;
+  const turn = noticeTurn(replies, language());
+  conversation.turns.push(turn);
+  saveConversation(conversation);
+  log.add(turn);
+  if (!waiting) log.show(turn);
+}
+
 /** The next person at the same screen starts as somebody else. */
 async function clear() {
   conversation = newConversation();
@@ -123,6 +136,7 @@ async function start() {
   await log.redraw();
   const last = conversation.turns[conversation.turns.length - 1];
   if (last) log.show(last, false);
+  startNotices(notice);
 }
 
 start();

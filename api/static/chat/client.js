@@ -1,4 +1,4 @@
-// The two calls of the page. A failed call becomes a CallFailed with a reason the page can word.
+// The calls of the page. A failed call becomes a CallFailed with a reason the page can word.
 
 const PATIENCE_MS = 15000;
 
@@ -17,6 +17,11 @@ export async function ask(question) {
 
 export async function sendFeedback(feedback) {
   return post(document.body.dataset.feedback, feedback, () => null);
+}
+
+/** Notices for this sender, each given out once: the caller shows them. */
+export async function takeNotices(sender) {
+  return post(document.body.dataset.notices, { sender }, (response) => response.json());
 }
 
 async function post(path, body, read) {

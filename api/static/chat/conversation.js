@@ -15,6 +15,11 @@ export function newTurn(text, shown, language) {
   return { id: randomId(), text, shown: mask(shown), language, body: null, failure: null, helpful: null };
 }
 
+/** Replies that nobody asked for just now: a turn without a question. */
+export function noticeTurn(replies, language) {
+  return { ...newTurn("", "", language), body: { language, replies } };
+}
+
 export function saveConversation({ sender, turns }) {
   keep("sessionStorage", KEY, { sender, turns: turns.slice(-MOST_TURNS).map(withoutNumbers) });
 }

@@ -26,10 +26,10 @@ function renderContact() {
   return lines.length ? el("dl", { class: "contact" }, lines) : null;
 }
 
-/** A turn: the citizen's bubble, and a place that `renderResult` fills. */
+/** A turn: the citizen's bubble, which a notice has not, and a place that `renderResult` fills. */
 export function renderTurn(turn, handlers) {
   return el("div", { class: "turn" },
-    message("citizen", t("you"), languageOf(turn.shown, turn.language), el("p", {}, turn.shown)),
+    turn.shown ? message("citizen", t("you"), languageOf(turn.shown, turn.language), el("p", {}, turn.shown)) : null,
     el("div", { class: "result" }, renderResult(turn, handlers)));
 }
 

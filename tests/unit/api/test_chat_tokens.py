@@ -92,7 +92,7 @@ def test_in_an_emergency_no_number_is_kept_not_even_sealed(ask: Ask, rasa: Backs
 
 @pytest.mark.parametrize(
     ("keys", "says_"),
-    [(new_ring("stage"), "not the one"), (new_ring("other"), "is missing"), ("rubbish", "key 1")],
+    [(new_ring("stage"), "not the one"), (new_ring("other"), "vault key"), ("rubbish", "key 1")],
 )
 def test_with_other_keys_nothing_starts_and_one_line_says_why(
     tmp_path: Path, keys: str, says_: str

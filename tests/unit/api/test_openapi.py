@@ -22,6 +22,10 @@ OPERATIONS = [
     ("GET", "/api/answers"),
     ("GET", "/api/eligibility"),
     ("POST", "/api/eligibility"),
+    ("POST", "/api/status"),
+    ("POST", "/api/status/code"),
+    ("POST", "/api/applications"),
+    ("POST", "/api/notices"),
 ]
 CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance]
 
