@@ -9,10 +9,12 @@ from knowledge.reply import Bureau
 from knowledge.rulebook import RuleBook, load_rules
 from knowledge.shelf import Shelf, open_shelf
 from knowledge.standards import Standards, load_standards
+from office.backoffice import BackOffice
 from office.calendar import Calendar, load_calendar
-from office.desk import StatusDesk
+from office.desk import Source, StatusDesk
 from office.identity import NumberForm
 from office.keys import KeyRing, ring_at
+from office.rows import Reader
 from office.senders import CodeSender, ConsoleSender, FileSender
 from office.services import Services, load_services
 from office.store.applications import Applications
@@ -114,13 +116,23 @@ def number_form() -> NumberForm:
 @cache
 def status_desk() -> StatusDesk:
     return StatusDesk(
-        source=applications(),
+        source=_source(),
         table=applications(),
         attempts=Attempts(engine()),
         audit=audit(),
         ring=ring(),
         sender=_code_sender(),
     )
+
+
+def _source() -> Source:
+    """The back office, where one is set up; else the bureau's own table."""
+    chosen = settings()
+    if not chosen.back_office_url:
+        return applications()
+    reader = Reader(number_form(), services(), ring(), today=None)
+    secret = chosen.back_office_secret.get_secret_value()
+    return BackOffice(chosen.back_office_url, secret, reader, timeout=chosen.back_office_timeout)
 
 
 def _code_sender() -> CodeSender:

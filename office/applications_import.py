@@ -14,10 +14,8 @@ from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
-from zipfile import BadZipFile
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from office.rows import Reader, RowRefused
 from office.status import Application
@@ -37,13 +35,20 @@ COLUMNS: Final = {
 PERSON: Final = {"申请人": "name", "身份证号": "id_number", "手机号": "phone"}
 NEEDED: Final = ("受理号", "事项", "环节", "环节日期", "收件日期", "受理单位", "申请人")
 _SECOND: Final = "2"
-_DAYS: Final = ("stage_on", "received_on", "accepted_on")
-_FORMS: Final = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
+_DAYS: Final = {key: name for name, key in COLUMNS.items() if key.endswith("_on")}
+_DAY: Final = re.compile(
+    r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d\d)(\d\d))"
+    r"(?:[ T]\d{1,2}:\d\d(?::\d\d)?)?"
+)
 _YES: Final = {"是": True, "否": False, "": False}
 _ENCODINGS: Final = ("utf-8-sig", "gb18030")
 BATCH: Final = 1000
 _EXACT: Final = 10**15
 """From here on a spreadsheet's numbers lose digits."""
+_ROUNDED: Final = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
+"""What is left of a long number in a CSV file that a spreadsheet saved."""
+_PERSONAL: Final = re.compile(r"\d{3}")
+"""A heading with digits may be somebody's number in the wrong row: it is not repeated."""
 
 Line = tuple[int, Sequence[Any]]
 Batch = list[tuple[Application, str]]
@@ -73,16 +78,19 @@ class Taken:
 def opened(path: Path) -> Iterator[tuple[Iterator[Line], int | None]]:
     """The rows of an .xlsx or .csv file, and about how many; SheetUnreadable."""
     if path.suffix.lower() == ".csv":
-        lines = _csv_lines(path)
-        yield iter(lines), len(lines)
+        encoding, count = _csv_form(path)
+        with path.open(encoding=encoding, newline="") as file:
+            yield _whole(enumerate(csv.reader(file), 1)), count
         return
-    try:
+    with _broken():
         book = load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as error:
-        raise SheetUnreadable("打不开：不是 .xlsx 文件，或者损坏、加了密码") from error
     try:
-        sheet = book.worksheets[0]
-        yield enumerate(sheet.iter_rows(values_only=True), 1), sheet.max_row
+        with _broken():
+            sheet = book.worksheets[0]
+            count = sheet.max_row
+            sheet.reset_dimensions()  # some exporters write A1, whatever the size
+            rows = enumerate(sheet.iter_rows(values_only=True), 1)
+        yield _whole(rows), count
     finally:
         book.close()
 
@@ -141,13 +149,33 @@ def _read(
             yield application, digest
 
 
+def _whole(rows: Iterator[Line]) -> Iterator[Line]:
+    """`rows` as they are; a file may turn out to be damaged at any of them."""
+    with _broken():
+        yield from rows
+
+
+@contextmanager
+def _broken() -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:  # a broken file fails in zip, XML, csv or openpyxl itself
+        raise SheetUnreadable("打不开：不是 .xlsx 或 .csv 文件，或者损坏、加了密码") from error
+
+
 def _headings(cells: Sequence[Any]) -> dict[str, int]:
     """Where each column stands; SheetUnreadable names what is missing, unknown or double."""
     names = [re.sub(r"\s|[(（].*", "", _plain(cell)) for cell in cells]
     known = {*COLUMNS, *PERSON, *(f"{name}{_SECOND}" for name in PERSON)}
+    if not known & {*names}:
+        raise SheetUnreadable(f"第一行应是列名：{'、'.join(NEEDED)}")
     problems = {
         "缺少列": [name for name in NEEDED if name not in names],
-        "不认识的列": [name[:20] for name in names if name and name not in known],
+        "不认识的列": [
+            f"第 {place} 列" if _PERSONAL.search(name) else name[:20]
+            for place, name in enumerate(names, 1)
+            if name and name not in known
+        ],
         "重复的列": sorted({name for name in names if name in known and names.count(name) > 1}),
     }
     said = [f"{what}：{'、'.join(which)}" for what, which in problems.items() if which]
@@ -166,19 +194,20 @@ def _told(fields: dict[str, int], cells: Sequence[Any]) -> dict[str, Any]:
 
 
 def _person(held: dict[str, Any], after: str) -> dict[str, str]:
-    return {key: _digits(name, held.get(f"{name}{after}")) for name, key in PERSON.items()}
+    return {key: _personal(name, held.get(f"{name}{after}")) for name, key in PERSON.items()}
 
 
-def _digits(name: str, cell: Any) -> str:
+def _personal(name: str, cell: Any) -> str:
     """A cell as text; an ID number that a spreadsheet took for a number is no longer whole."""
-    if isinstance(cell, int | float) and abs(cell) >= _EXACT:
+    text = _plain(cell)
+    if (isinstance(cell, int | float) and abs(cell) >= _EXACT) or _ROUNDED.fullmatch(text):
         raise RowRefused(f"{name}存成了数字，末几位已经丢失：请把这一列设成文本格式，重新填写")
-    return _plain(cell).replace(" ", "")
+    return re.sub(r"(?<![A-Za-z]) +| +(?![A-Za-z])", "", text)  # 张 三, but John Smith
 
 
 def _cell(key: str, cell: Any) -> Any:
     if key in _DAYS:
-        return _day(cell)
+        return _day(_DAYS[key], cell)
     if key == "extended":
         return _YES.get(_plain(cell), _plain(cell))
     if key == "missing":
@@ -186,16 +215,23 @@ def _cell(key: str, cell: Any) -> Any:
     return _plain(cell)
 
 
-def _day(cell: Any) -> date | str | None:
+def _day(name: str, cell: Any) -> date | None:
     if isinstance(cell, datetime):
         return cell.date()
     text = _plain(cell)
-    for form in _FORMS:
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007
-        except ValueError:
-            continue
-    return text or None
+    if not text:
+        return None
+    try:
+        year, month, day = (int(part) for part in _parts(text))
+        return date(year, month, day)
+    except ValueError:
+        raise RowRefused(f"{name}不是日期，请写成 2026-01-31") from None
+
+
+def _parts(text: str) -> list[str]:
+    """Year, month and day in any of the usual spellings; a time of day behind is passed over."""
+    found = _DAY.fullmatch(text)
+    return [part for part in found.groups() if part and part.isdigit()] if found else []
 
 
 def _plain(cell: Any) -> str:
@@ -205,13 +241,12 @@ def _plain(cell: Any) -> str:
     return "" if cell is None else unicodedata.normalize("NFKC", str(cell)).strip()
 
 
-def _csv_lines(path: Path) -> list[Line]:
+def _csv_form(path: Path) -> tuple[str, int]:
+    """The encoding of a CSV file, and how many lines it has; SheetUnreadable."""
     for encoding in _ENCODINGS:
         try:
             with path.open(encoding=encoding, newline="") as file:
-                return list(enumerate(csv.reader(file), 1))
+                return encoding, sum(1 for _ in file)
         except UnicodeDecodeError:
             continue
-        except (csv.Error, OSError) as error:
-            raise SheetUnreadable("打不开：不是 CSV 文件") from error
     raise SheetUnreadable("文字编码认不出：请存成 UTF-8")

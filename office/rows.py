@@ -21,7 +21,7 @@ from office.numbers import IdCheck, check_id
 from office.services import Clock, Service, Services, Stage
 from office.status import Application
 
-_Text = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f]*$")]
+_Text = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$")]
 _LABELS: Final = {
     "number": "受理号",
     "service": "事项",
@@ -55,7 +55,7 @@ class _Told(BaseModel):
 
 
 class PersonTold(_Told):
-    name: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f]*$")]
+    name: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$")]
     id_number: Annotated[str, Field(max_length=20)] | None = None
     phone: Annotated[str, Field(max_length=30)] | None = None
 
@@ -77,12 +77,12 @@ class ApplicationTold(_Told):
 
 @dataclass(frozen=True)
 class Reader:
-    """What a row is checked against. `today` bounds its dates."""
+    """What a row is checked against. `today` bounds its dates; None leaves them unbounded."""
 
     form: NumberForm
     services: Services
     ring: KeyRing
-    today: date
+    today: date | None
 
     def read(self, told: Mapping[str, Any]) -> tuple[Application, str]:
         """The application, and a digest that is the same for the same row; RowRefused."""
@@ -142,10 +142,10 @@ def _shaped(told: Mapping[str, Any]) -> ApplicationTold:
         raise RowRefused(f"{label}{what}") from None
 
 
-def _check_days(row: ApplicationTold, service: Service, stage: Stage, today: date) -> None:
+def _check_days(row: ApplicationTold, service: Service, stage: Stage, today: date | None) -> None:
     days = {"环节日期": row.stage_on, "收件日期": row.received_on, "受理日期": row.accepted_on}
     for label, day in days.items():
-        if day and day > today + timedelta(days=1):
+        if day and today and day > today + timedelta(days=1):
             raise RowRefused(f"{label}在将来")
         if day and day < row.received_on:
             raise RowRefused(f"{label}早于收件日期")
@@ -171,6 +171,6 @@ def _digits(phone: str) -> str:
         read = phonenumbers.parse(phone, "CN")
     except phonenumbers.NumberParseException:
         raise RowRefused("手机号填得不对") from None
-    if not phonenumbers.is_possible_number(read):
+    if not phonenumbers.is_valid_number(read):
         raise RowRefused("手机号填得不对")
     return str(read.national_number)

@@ -1,65 +1,32 @@
 """Whatever numbers a citizen types, none lies in a file of the running assistant, or leaves it."""
 
-import hashlib
-import hmac
 import json
-import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bench.assistant import Assistant, launch
+from bench.assistant import Assistant
 from knowledge.text import clean
 from office.privacy import find
+from tests.chain.back_office import DIBAO, post, push
 from tests.property.test_privacy import disguised, written
 
 ID, PHONE, CARD = "110105199003078211", "13912345678", "6217001234567893"
 NAME = "欧阳测试人"
-SECRET = "a secret for this test only"
 NUMBER = "2026110901"
-ROW = {
-    "number": NUMBER,
-    "service": "dibao",
-    "stage": "checking",
-    "stage_on": "2026-11-10",
-    "received_on": "2026-11-02",
-    "accepted_on": "2026-11-03",
-    "office": "灯笼镇政府",
-    "applicants": [{"name": NAME, "id_number": ID, "phone": PHONE}],
-}
+ROW = {**DIBAO, "number": NUMBER, "applicants": [{"name": NAME, "id_number": ID, "phone": PHONE}]}
 TYPED = [
     f"我的身份证是{ID}，查一下{NUMBER}",
     "身份证一一零一零五一九九零零三零七八二一一，手机幺三九一二三四五六七八",
     f"卡号 {CARD}，低保打到哪张卡",
     "身份证1IOIO519900307821l",
     "户口簿编号 110203456，护照 E12345678",
-    "我叫欧阳测试人，" + "\u200b".join(ID),
+    "身份证" + "\u200b".join(ID),
 ]
 SHORT = 6
 """A value of fewer characters may stand in a file by chance."""
-
-
-@pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    running = launch(tmp_path_factory.mktemp("personal"), PUSH_SECRET=SECRET)
-    yield running
-    running.stop()
-
-
-def push(assistant: Assistant, *rows: dict[str, Any]) -> httpx.Response:
-    body, moment = json.dumps(rows).encode(), str(int(time.time()))
-    signed = hmac.new(SECRET.encode(), f"{moment}.".encode() + body, hashlib.sha256).hexdigest()
-    headers = {"X-Timestamp": moment, "X-Signature": signed, "Content-Type": "application/json"}
-    return httpx.post(f"{assistant.url}/api/applications", content=body, headers=headers)
-
-
-def post(assistant: Assistant, path: str, **body: Any) -> httpx.Response:
-    return httpx.post(f"{assistant.url}{path}", json=body, timeout=30)
 
 
 def lying(folder: Path, *values: str) -> dict[str, set[str]]:
