@@ -18,7 +18,7 @@ from knowledge.text import fold
 from office.errors import Locked, NotProven, NumberMalformed, OfficeError, ProofMalformed
 from office.identity import PROVEN_LASTS, proof_of
 from office.privacy import Kind
-from office.status import Application, progress
+from office.status import Application, progress_of
 from office.status_report import report
 from office.store.vault import Purpose
 from wiring import calendar, number_form, services, status_desk, vault
@@ -164,11 +164,7 @@ def _tell(held: Held, found: list[Application], turn: Turn) -> None:
 
 
 def _say_report(found: list[Application], turn: Turn) -> None:
-    today = turn.now.date()
-    read = [
-        progress(one, services().service(one.service), calendar(), today=today) for one in found
-    ]
-    said = report(read)
+    said = report(progress_of(found, services(), calendar(), today=turn.now.date()))
     turn.say(said)
     turn.set("article", said["article"])
 

@@ -16,7 +16,7 @@ from knowledge.text import clean
 from office.errors import Both, Locked, OfficeError
 from office.identity import checked_proof, proof_of
 from office.privacy import find
-from office.status import Application, Progress, progress
+from office.status import Application, Progress, progress_of
 from office.status_report import report
 from office.store.conversations import sender_key
 from wiring import bureau, calendar, number_form, services, status_desk
@@ -83,17 +83,12 @@ def _proof(text: str) -> str:
 
 
 def _said(found: list[Application], write: Write, now: datetime) -> StatusOut:
-    read = [_read(application, now) for application in found]
+    read = progress_of(found, services(), calendar(), today=now.date())
     said = rendered(report(read), write)
     applications = [_application(one, write) for one in read]
     return StatusOut(
         outcome=said.outcome, text=said.text, sources=said.sources, applications=applications
     )
-
-
-def _read(application: Application, now: datetime) -> Progress:
-    service = services().service(application.service)
-    return progress(application, service, calendar(), today=now.date())
 
 
 def _application(one: Progress, write: Write) -> ApplicationOut:

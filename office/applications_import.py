@@ -47,7 +47,7 @@ _EXACT: Final = 10**15
 """From here on a spreadsheet's numbers lose digits."""
 _ROUNDED: Final = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
 """What is left of a long number in a CSV file that a spreadsheet saved."""
-_PERSONAL: Final = re.compile(r"\d{3}")
+_PERSONAL: Final = re.compile(r".*\d{3}.*")
 """A heading with digits may be somebody's number in the wrong row: it is not repeated."""
 
 Line = tuple[int, Sequence[Any]]
@@ -89,8 +89,7 @@ def opened(path: Path) -> Iterator[tuple[Iterator[Line], int | None]]:
             sheet = book.worksheets[0]
             count = sheet.max_row
             sheet.reset_dimensions()  # some exporters write A1, whatever the size
-            rows = enumerate(sheet.iter_rows(values_only=True), 1)
-        yield _whole(rows), count
+        yield _whole(enumerate(sheet.iter_rows(values_only=True), 1)), count
     finally:
         book.close()
 
@@ -169,13 +168,10 @@ def _headings(cells: Sequence[Any]) -> dict[str, int]:
     known = {*COLUMNS, *PERSON, *(f"{name}{_SECOND}" for name in PERSON)}
     if not known & {*names}:
         raise SheetUnreadable(f"第一行应是列名：{'、'.join(NEEDED)}")
+    strange = [(place, name) for place, name in enumerate(names, 1) if name and name not in known]
     problems = {
         "缺少列": [name for name in NEEDED if name not in names],
-        "不认识的列": [
-            f"第 {place} 列" if _PERSONAL.search(name) else name[:20]
-            for place, name in enumerate(names, 1)
-            if name and name not in known
-        ],
+        "不认识的列": [_PERSONAL.sub(f"（第 {place} 列）", n[:20]) for place, n in strange],
         "重复的列": sorted({name for name in names if name in known and names.count(name) > 1}),
     }
     said = [f"{what}：{'、'.join(which)}" for what, which in problems.items() if which]

@@ -19,9 +19,9 @@ def read_data(path: Path, model: type[Model]) -> Model:
         return model.model_validate(yaml.safe_load(path.read_text("utf-8")))
     except OSError as error:
         raise BadData(f"{path}: {error.strerror}") from error
-    except yaml.YAMLError as error:
-        raise BadData(f"{path}: {error}") from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(step) for step in first["loc"])
         raise BadData(f"{path}: {where}: {first['msg']}") from error
+    except (yaml.YAMLError, ValueError) as error:  # a date like 2026-13-01 is a ValueError
+        raise BadData(f"{path}: {error}") from error

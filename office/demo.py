@@ -57,6 +57,7 @@ _CASES: Final[tuple[tuple[str, str, int, int], ...]] = (
 )
 """Service, stage, and how many days ago it was received and came to that stage."""
 _COUPLES: Final = frozenset({"adoption", "divorce"})
+_UNACCEPTED: Final = frozenset({"received", "missing"})
 _TOGETHER: Final = 4
 """How many applications the first person has, so that several are found after one proof."""
 
@@ -83,7 +84,7 @@ def cases(today: date, calendar: Calendar) -> Iterator[Shown]:
             "stage": stage,
             "stage_on": stage_on.isoformat(),
             "received_on": handed_in.isoformat(),
-            "accepted_on": None if accepted > today else accepted.isoformat(),
+            "accepted_on": None if stage in _UNACCEPTED else accepted.isoformat(),
             "office": "示范镇便民服务中心",
             "missing": ["家庭收入证明", "银行卡复印件"] if stage == "missing" else [],
             "applicants": people,

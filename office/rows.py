@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Annotated, Any, Final
 
 import phonenumbers
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from office.errors import NumberMalformed
 from office.identity import NumberForm
@@ -22,6 +22,14 @@ from office.services import Clock, Service, Services, Stage
 from office.status import Application
 
 _Text = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$")]
+
+
+def _iso(value: Any) -> Any:
+    """Not left to pydantic, which takes a number for seconds since 1970."""
+    return date.fromisoformat(value.strip()) if isinstance(value, str) else value
+
+
+_Day = Annotated[date, Field(strict=True), BeforeValidator(_iso)]
 _LABELS: Final = {
     "number": "受理号",
     "service": "事项",
@@ -66,9 +74,9 @@ class ApplicationTold(_Told):
     number: Annotated[str, Field(max_length=40)]
     service: _Text
     stage: _Text
-    stage_on: date
-    received_on: date
-    accepted_on: date | None = None
+    stage_on: _Day
+    received_on: _Day
+    accepted_on: _Day | None = None
     office: _Text
     extended: bool = False
     missing: Annotated[list[_Text], Field(max_length=20)] = []

@@ -2,11 +2,13 @@
 
 import hashlib
 import hmac
+import re
 from datetime import datetime, timedelta
 from typing import Final
 
 from office.errors import Unsigned
 
+_SECONDS: Final = re.compile(r"[0-9]{1,12}")
 WITHIN: Final = timedelta(minutes=5)
 """How old a signature may be, and how far ahead a clock may run."""
 
@@ -19,7 +21,7 @@ def signature(secret: str, timestamp: str, message: bytes) -> str:
 
 def verify(secret: str, given: str, timestamp: str, message: bytes, *, now: datetime) -> None:
     """Unsigned where the signature is not `secret`'s, or is not of these minutes."""
-    if not timestamp.isascii() or not timestamp.isdigit():
+    if not _SECONDS.fullmatch(timestamp):
         raise Unsigned
     expected = signature(secret, timestamp, message)
     if not hmac.compare_digest(expected.encode(), given.encode()):

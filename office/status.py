@@ -1,11 +1,13 @@
 """An application, and how far it is; stages and time limits are data (`data/services.yml`)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from office.calendar import Calendar
-from office.services import Clock, Limit, Service, Stage
+from office.errors import BackOfficeBroken
+from office.services import Clock, Limit, Service, Services, Stage
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,17 @@ def progress(
     due = decide_by(begins, service.limit, calendar, extended=application.extended)
     standing = Standing.OVERDUE if today > due else Standing.RUNNING
     return replace(said, standing=standing, decide_by=due, official=calendar.official(due))
+
+
+def progress_of(
+    found: Iterable[Application], services: Services, calendar: Calendar, *, today: date
+) -> list[Progress]:
+    """Each of `found` read against its service; BackOfficeBroken for a stage taken out since."""
+    try:
+        staged = [(one, services.service(one.service)) for one in found]
+        return [progress(one, service, calendar, today=today) for one, service in staged]
+    except KeyError:
+        raise BackOfficeBroken from None
 
 
 def decide_by(begins: date, limit: Limit, calendar: Calendar, *, extended: bool) -> date:

@@ -37,10 +37,15 @@ class Applications:
         self._engine = engine
 
     def find(self, number: str) -> Application | None:
-        """The application called `number`, applicants in the order of the source."""
+        """The application called `number`, applicants in the order of the source.
+
+        The same two queries whether there is one or not: no time tells a stranger.
+        """
+        query = select(applications).where(applications.c.number == number)
         with self._engine.connect() as connection:
-            found = _read(connection, applications.c.number == number)
-        return found[0] if found else None
+            row = connection.execute(query).one_or_none()
+            people = _applicants(connection, [number]).get(number, ())
+        return _application(row, people) if row else None
 
     def others(self, application: Application, applicant: Applicant) -> list[Application]:
         """All other applications of the same person, the newest first."""

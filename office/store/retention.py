@@ -76,14 +76,17 @@ class Retention:
         """Delete what is past its period. `endings`: (service, stage) where nothing more comes.
 
         `now` is in the bureau's zone, as the turns' times are. Many short transactions: a run
-        that breaks off has deleted a part, and the next one deletes the rest.
+        that breaks off has deleted a part and written that down; the next one deletes the rest.
         """
-        past = _past(periods, endings, now)
-        counts = {table.name: self._delete(table, which) for table, which in past}
-        counts[TRACKER] = self._tracker.purge(now - periods.conversations)
-        with self._engine.begin() as connection:
-            note(connection, Entry("retention", "purge", f"{now:%Y-%m-%d}", counts), now=now)
-        self._overwrite()
+        counts: Counts = {}
+        try:
+            for table, which in _past(periods, endings, now):
+                counts[table.name] = self._delete(table, which)
+            counts[TRACKER] = self._tracker.purge(now - periods.conversations)
+        finally:
+            with self._engine.begin() as connection:
+                note(connection, Entry("retention", "purge", f"{now:%Y-%m-%d}", counts), now=now)
+            self._overwrite()
         return counts
 
     def erase(self, citizen: str, *, now: datetime) -> Erased:

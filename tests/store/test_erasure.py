@@ -31,6 +31,7 @@ from office.store.retention import Retention
 from office.store.tracker import Tracker
 from office.store.vault import Vault
 from tests.store.test_retention import PaperTracker, put
+from tests.store.test_tracker import careless_sqlite as careless_sqlite
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 MINE, OTHERS = sender_key("王"), sender_key("李")
@@ -161,6 +162,7 @@ def test_where_the_office_fails_all_of_its_rows_stay(
     assert sizes(engine) == before
 
 
+@pytest.mark.usefixtures("careless_sqlite")
 @pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
 def test_no_file_has_a_trace(engine: Engine, tmp_path: Path) -> None:
     for number in range(30):

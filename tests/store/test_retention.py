@@ -220,6 +220,18 @@ def test_a_run_writes_one_line_with_its_counts(
     assert tracker.told == [NOW - 30 * DAY]
 
 
+def test_a_run_that_breaks_off_tells_what_it_deleted(
+    engine: Engine, store: Retention, tracker: PaperTracker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(engine, turns, created_at=NOW - 31 * DAY)
+    monkeypatch.setattr(tracker, "purge", lambda _: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        store.purge(PERIODS, ENDINGS, now=NOW)
+    (line,) = Audit(engine).entries()
+    assert line.detail["turns"] == 1
+    assert "tracker" not in line.detail
+
+
 @pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
 def test_what_was_purged_is_in_no_file(engine: Engine, store: Retention, tmp_path: Path) -> None:
     for number in range(40):

@@ -4,8 +4,11 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
 
 from office.store import tracker
 from office.store.tracker import Tracker
@@ -36,6 +39,19 @@ def rasas(file: Path) -> Iterator[sqlite3.Connection]:
     connection.close()
 
 
+@pytest.fixture
+def careless_sqlite() -> Iterator[None]:
+    """SQLite as most builds are: what is deleted stays in the file, unless told otherwise."""
+
+    def careless(connection: Any, _record: Any) -> None:
+        if isinstance(connection, sqlite3.Connection):
+            connection.execute("PRAGMA secure_delete=OFF")
+
+    event.listen(Pool, "connect", careless)
+    yield
+    event.remove(Pool, "connect", careless)
+
+
 def opened(file: Path) -> Tracker:
     return Tracker(f"sqlite:///{file}")
 
@@ -59,6 +75,7 @@ def test_a_sender_s_rows_go_and_nobody_else_s(file: Path, rasas: sqlite3.Connect
     assert opened(file).erase("a") == 0
 
 
+@pytest.mark.usefixtures("careless_sqlite")
 def test_what_is_erased_is_overwritten_in_the_file(file: Path, rasas: sqlite3.Connection) -> None:
     for number in range(60):
         said(rasas, "other", NOW, "stays " * 20)

@@ -52,8 +52,8 @@ def run(clock: Clock, work: Callable[[datetime], Mapping[str, int]] | None = Non
         (datetime(2026, 3, 2, 3, 0, tzinfo=SHANGHAI), ["03-03 03:00", "03-04 03:00"]),
         (datetime(2026, 3, 2, 14, 20, tzinfo=SHANGHAI), ["03-03 03:00", "03-04 03:00"]),
         (datetime(2026, 2, 28, 23, 0, tzinfo=SHANGHAI), ["03-01 03:00", "03-02 03:00"]),
-        (datetime(2026, 3, 28, 12, 0, tzinfo=BERLIN), ["03-29 03:00", "03-30 03:00"]),
-        (datetime(2026, 10, 24, 12, 0, tzinfo=BERLIN), ["10-25 03:00", "10-26 03:00"]),
+        (datetime(2026, 3, 28, 12, 30, tzinfo=BERLIN), ["03-29 03:00", "03-30 03:00"]),
+        (datetime(2026, 10, 24, 12, 30, tzinfo=BERLIN), ["10-25 03:00", "10-26 03:00"]),
     ],
 )
 def test_it_runs_once_a_day_at_three_by_the_wall(start: datetime, ran: list[str]) -> None:
