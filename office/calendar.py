@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import holidays
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 
 from office.datafile import read_data
 
@@ -20,7 +20,7 @@ _STALE: Final = timedelta(days=60)
 
 @dataclass(frozen=True)
 class Calendar:
-    """`overrides` says of single days whether the office works; from `official_until` on only
+    """`overrides` says of single days whether the office works; after `official_until` only
     statutory holidays are known, because the yearly notice with its make-up days is not out."""
 
     official_until: date
@@ -43,7 +43,12 @@ class Calendar:
         return day
 
     def add_days(self, start: date, count: int) -> date:
-        """The last of `count` days after `start`; a holiday moves it on (民法典 第二百零三条)."""
+        """The last of `count` days after `start`, which does not count (民法典 第二百零一条).
+
+        On a day of rest it moves on to the next working day (民法典 第二百零三条: 法定休假日);
+        the law does not spell out weekends, we count them as days of rest. ValueError for a
+        negative count.
+        """
         return self._next_workday(start + _not_negative(count) * _DAY)
 
     def workdays_between(self, after: date, until: date) -> int:
@@ -56,7 +61,10 @@ class Calendar:
         return day <= self.official_until
 
     def stale(self, today: date) -> bool:
-        """Whether less than 60 days of the official calendar are left: time to enter the next."""
+        """Whether less than 60 days of the official calendar are left: time to enter the next.
+
+        For the booking, which opens days ahead and must not open one that may become a holiday.
+        """
         return self.official_until - today < _STALE
 
     def _next_workday(self, day: date) -> date:
@@ -69,8 +77,8 @@ class _Day(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     date: date
-    open: bool
-    reason: str
+    open: StrictBool
+    reason: str = Field(min_length=1)
 
 
 class _File(BaseModel):

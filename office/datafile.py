@@ -20,8 +20,13 @@ def read_data(path: Path, model: type[Model]) -> Model:
     except OSError as error:
         raise BadData(f"{path}: {error.strerror}") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(step) for step in first["loc"])
-        raise BadData(f"{path}: {where}: {first['msg']}") from error
+        raise BadData(f"{path}: {_first_problem(error)}") from error
     except (yaml.YAMLError, ValueError) as error:  # a date like 2026-13-01 is a ValueError
         raise BadData(f"{path}: {error}") from error
+
+
+def _first_problem(error: ValidationError) -> str:
+    """The first thing wrong, with its field where it has one."""
+    first = error.errors()[0]
+    where = ".".join(str(step) for step in first["loc"])
+    return ": ".join(part for part in (where, first["msg"]) if part)

@@ -11,7 +11,9 @@ from office.calendar import Calendar, load_calendar
 from office.datafile import BadData
 
 CALENDAR = load_calendar()
+ONE_DAY = "official_until: 2026-12-31\ndays: [{date: 2026-01-05"
 days = st.dates(date(2024, 1, 1), date(2027, 12, 31))
+overrides = st.dictionaries(st.dates(date(2026, 1, 1), date(2026, 3, 31)), st.booleans())
 
 
 @pytest.mark.parametrize(
@@ -65,6 +67,36 @@ def test_adding_and_counting_working_days_agree(start: date, count: int) -> None
     assert CALENDAR.add_workdays(start + timedelta(days=1), count) >= end
 
 
+@given(st.dates(date(2026, 1, 1), date(2026, 3, 31)), st.integers(1, 30), overrides)
+def test_adding_and_counting_agree_under_overrides(
+    start: date, count: int, changed: dict[date, bool]
+) -> None:
+    held = Calendar(date(2026, 12, 31), changed)
+    end = held.add_workdays(start, count)
+    assert held.is_workday(end)
+    assert held.is_workday(held.add_days(start, count))
+    assert held.workdays_between(start, end) == count
+    assert held.add_workdays(start, count + 1) > end
+
+
+def test_an_override_changes_sums_of_days() -> None:
+    friday, saturday = date(2026, 11, 20), date(2026, 11, 21)
+    held = Calendar(date(2026, 12, 31), {saturday: True, date(2026, 11, 23): False})
+    assert held.add_workdays(friday, 1) == saturday
+    assert held.add_workdays(saturday, 1) == date(2026, 11, 24)
+    assert held.workdays_between(friday, date(2026, 11, 24)) == 2
+    assert held.add_days(friday, 3) == date(2026, 11, 24)
+
+
+def test_a_day_of_the_file_is_an_override(tmp_path: Path) -> None:
+    file = tmp_path / "calendar.yml"
+    listed = "{date: 2026-11-21, open: true, reason: a}, {date: 2026-11-23, open: false, reason: b}"
+    file.write_text(f"official_until: 2026-12-31\ndays: [{listed}]", "utf-8")
+    held = load_calendar(file)
+    assert held.overrides == {date(2026, 11, 21): True, date(2026, 11, 23): False}
+    assert held.official_until == date(2026, 12, 31)
+
+
 def test_the_year_after_the_notice_is_not_official() -> None:
     assert CALENDAR.official(CALENDAR.official_until)
     assert not CALENDAR.official(CALENDAR.official_until + timedelta(days=1))
@@ -82,6 +114,9 @@ def test_it_is_stale_when_less_than_sixty_days_are_left(left: int, stale: bool) 
         ("official_until: 2026-12-31", "days"),
         ("official_until: 2026-12-31\ndays: [{date: 2026-01-05, open: true}]", "reason"),
         ("official_until: 2026-12-31\ndays: []\nmore: 1", "more"),
+        (f"{ONE_DAY}, open: true, reason: a, why: b}}]", r"days\.0\.why"),
+        (f"{ONE_DAY}, open: true, reason: ''}}]", r"days\.0\.reason"),
+        (f"{ONE_DAY}, open: 0, reason: a}}]", r"days\.0\.open"),
         (
             "official_until: 2026-12-31\ndays: [{date: 2026-01-05, open: true, reason: a},"
             " {date: 2026-01-05, open: false, reason: b}]",
