@@ -55,6 +55,7 @@ class StatusDesk:
         if application is None or applicant is None:
             raise NotProven
         others = self._asked(lambda: self.source.others(application, applicant), citizen, hashed)
+        self.attempts.use_code(citizen, hashed)
         self.attempts.succeeded(citizen, hashed)
         return self._opened(citizen, [application, *others], now)
 
@@ -99,7 +100,6 @@ class StatusDesk:
         for place, one in enumerate(people):
             expected = [h for h in (one.id_proof_hash, one.phone_proof_hash) if h]
             if proves(given, expected) or (by_code and code and code[1] == place):
-                self.attempts.use_code(citizen, self._hashed(number))
                 return one
         return None
 

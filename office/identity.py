@@ -14,7 +14,7 @@ from typing import Final
 
 from office.errors import Both, NumberMalformed, ProofMalformed
 from office.keys import KeyRing
-from office.numbers import IdCheck, check_id, last_four
+from office.numbers import IdCheck, as_18, check_id, last_four
 from office.privacy import Kind
 
 CODE_DIGITS: Final = 6
@@ -22,7 +22,7 @@ CODE_LASTS: Final = timedelta(minutes=5)
 PROVEN_LASTS: Final = timedelta(minutes=30)
 """How long a conversation may go on asking after one proof."""
 
-_PROOF = re.compile(rf"\d{{3}}[\dX]|\d{{{CODE_DIGITS}}}")
+_PROOF = re.compile(rf"\d{{3}}[\dX]|\d{{{CODE_DIGITS}}}", re.ASCII)
 _LOOKALIKES = str.maketrans("OIL", "011")
 _BAD_ID: Final[Both] = {
     "zh": "这个身份证号有一位不对，请对照证件再发一次；只发最后四位也可以。",
@@ -69,7 +69,7 @@ class NumberForm:
 
     def _read(self, word: str) -> str | None:
         for spelling in (word, word.translate(_LOOKALIKES)):
-            if re.fullmatch(self.pattern, spelling):
+            if re.fullmatch(self.pattern, spelling, re.ASCII):
                 return spelling
         return None
 
@@ -77,7 +77,7 @@ class NumberForm:
 def proof_of(kind: Kind, value: str) -> str:
     """The proof in what a citizen sent: its last four, or a code; ProofMalformed."""
     if kind is Kind.ID_NUMBER and check_id(value) is IdCheck.VALID:
-        return last_four(value)
+        return last_four(as_18(value))
     if kind is Kind.PHONE:
         return value[-4:]
     if kind is Kind.PROOF:

@@ -22,14 +22,15 @@ class Person:
 def enrolled(person: Person, number: str, ring: KeyRing, others: tuple[str, ...] = ()) -> Applicant:
     """`person` as an applicant of application `number`: hashes, and name and phone sealed.
 
-    The ID number itself is not kept: equality and the proof need its hash only.
+    The ID number itself is not kept: equality and the proof need its hash only. An old number
+    of 15 digits counts as its 18, because the card in the citizen's hand ends like those.
     """
-    id_number, phone = person.id_number, person.phone
+    id_number, phone = person.id_number and as_18(person.id_number), person.phone
     sealed = json.dumps({"name": person.name, "phone": phone}, ensure_ascii=False)
     return Applicant(
         masked_name=masked_name(person.name),
         sealed=ring.seal(sealed, applicant_seal(number)),
-        person_hash=ring.hashed(as_18(id_number), "person") if id_number else None,
+        person_hash=ring.hashed(id_number, "person") if id_number else None,
         id_proof_hash=proof_hashes(ring, number, last_four(id_number))[0] if id_number else None,
         phone_proof_hash=proof_hashes(ring, number, phone[-4:])[1] if phone else None,
         others=others,

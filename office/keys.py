@@ -6,7 +6,6 @@ imported here only.
 """
 
 import base64
-import binascii
 import hashlib
 import hmac
 import re
@@ -49,10 +48,10 @@ class KeyRing:
         name, _, box = sealed.partition(".")
         if name not in self.sealing:
             raise KeyProblem(f"the vault key “{name}” is missing from VAULT_KEYS")
-        raw = base64.b64decode(box)
         try:
+            raw = base64.b64decode(box, validate=True)
             opened = AESGCM(self.sealing[name]).decrypt(raw[:_NONCE], raw[_NONCE:], about.encode())
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # ValueError: not base64, or cut short
             raise KeyProblem(f"something sealed under “{name}” does not open") from error
         return opened.decode()
 
@@ -90,7 +89,10 @@ def ring_at(given: str, file: Path) -> KeyRing:
         return read_ring(given, where="VAULT_KEYS")
     if not file.is_file():
         raise KeyProblem(f"there are no vault keys: set VAULT_KEYS, or put back {file}")
-    return read_ring(file.read_text("utf-8"), where=str(file))
+    try:
+        return read_ring(file.read_text("utf-8"), where=str(file))
+    except (OSError, UnicodeDecodeError):
+        raise KeyProblem(f"{file} cannot be read as a key ring") from None
 
 
 def new_ring(name: str) -> str:
@@ -123,8 +125,8 @@ def _fresh() -> str:
 def _key(value: str, where: str) -> bytes:
     try:
         key = base64.b64decode(value, validate=True)
-    except binascii.Error as error:
-        raise KeyProblem(f"{where}: not base64") from error
+    except ValueError:  # its text could repeat the key
+        raise KeyProblem(f"{where}: not base64") from None
     if len(key) != _BYTES:
         raise KeyProblem(f"{where}: {len(key)} bytes instead of {_BYTES}")
     return key

@@ -28,7 +28,10 @@ class ConsoleSender:
 
 
 class FileSender:
-    """Appends `phone code` lines to a file: for tests, and for a gateway that reads files."""
+    """Appends `phone code` lines to a file: for tests, and for a gateway that reads files.
+
+    The file holds phones in clear; a new one is its owner's alone.
+    """
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -39,5 +42,6 @@ class FileSender:
 
     def _write(self, phone: str, code: str) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True)
+        self._file.touch(mode=0o600)
         with self._file.open("a", encoding="utf-8") as lines:
             lines.write(f"{phone} {code}\n")

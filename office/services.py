@@ -5,13 +5,15 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from office.datafile import read_data
+from office.datafile import BadData, read_data
 
 DATA = Path(__file__).parent / "data" / "services.yml"
+_DATED: Final = frozenset({"accepted", "received"})
+"""An application has a date of its own for these, whether or not they are stages of the service."""
 
 
 class _Data(BaseModel):
@@ -136,25 +138,49 @@ class _File(_Data):
     services: tuple[_ServiceData, ...]
     stages: tuple[Stage, ...]
 
+    @model_validator(mode="after")
+    def _each_stage_once(self) -> Self:
+        keys = [stage.key for stage in self.stages]
+        twice = {key for key in keys if keys.count(key) > 1}
+        if twice:
+            raise ValueError(f"stages: listed twice: {', '.join(sorted(twice))}")
+        return self
+
 
 def load_services(path: Path = DATA) -> Services:
-    """The services of `path`; an error names the file and the field."""
+    """The services of `path`; BadData names the file and the field or the service."""
     held = read_data(path, _File)
     stages = {stage.key: stage for stage in held.stages}
-    return Services(services=tuple(_service(one, stages) for one in held.services))
+    try:
+        return Services(services=tuple(_service(one, stages) for one in held.services))
+    except ValidationError as error:
+        raise BadData(f"{path}: services: {error.errors()[0]['msg']}") from error
+    except ValueError as error:
+        raise BadData(f"{path}: services.{error}") from error
 
 
 def _service(data: _ServiceData, stages: dict[str, Stage]) -> Service:
     own = (OwnStage(key=one) if isinstance(one, str) else one for one in data.stages)
     worded = tuple(_worded(stages, one, data.key) for one in own)
+    _check(data, worded)
     return Service.model_construct(**{**dict(data), "stages": worded})
 
 
 def _worded(stages: dict[str, Stage], own: OwnStage, service: str) -> Stage:
     if own.key not in stages:
-        raise ValueError(f"{service}: there is no stage “{own.key}”")
+        raise ValueError(f"{service}.stages: there is no stage “{own.key}”")
     words = {name: said for name, said in dict(own).items() if name != "key" and said}
     return stages[own.key].model_copy(update=words)
+
+
+def _check(data: _ServiceData, stages: tuple[Stage, ...]) -> None:
+    """A name means one stage, and the time limit counts from a stage that there is."""
+    names = [name for stage in stages for name in set(_called(stage))]
+    twice = {name for name in names if names.count(name) > 1}
+    if twice:
+        raise ValueError(f"{data.key}.stages: named twice: {'、'.join(sorted(twice))}")
+    if data.limit and data.limit.starts not in _DATED | {stage.key for stage in stages}:
+        raise ValueError(f"{data.key}.limit.from: there is no stage “{data.limit.starts}”")
 
 
 def _called(stage: Stage) -> tuple[str, ...]:

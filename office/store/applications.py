@@ -90,8 +90,10 @@ class Applications:
                 insert_once(connection, watches, {**row, "created_at": now})
 
     def unwatch(self, citizen: str) -> int:
-        """Tell the citizen nothing more; how many watches ended."""
+        """Tell the citizen nothing more, what waits included; how many watches ended."""
+        waiting = (notices.c.citizen == citizen) & notices.c.delivered_at.is_(None)
         with self._engine.begin() as connection:
+            connection.execute(delete(notices).where(waiting))
             return connection.execute(delete(watches).where(watches.c.citizen == citizen)).rowcount
 
     def take_notices(self, citizen: str, channel: str, *, now: datetime) -> list[Reply]:
@@ -145,10 +147,14 @@ def _before(connection: Connection, numbers: list[str]) -> dict[str, tuple[str, 
 def _write(connection: Connection, news: Sequence[tuple[Application, str]], now: datetime) -> None:
     if not news:
         return
-    upsert(connection, applications, [_row(one, digest, now) for one, digest in news])
-    numbers = [application.number for application, _ in news]
+    rows = [_row(one, digest, now) for one, digest in news]
+    numbers = sorted(row["number"] for row in rows)
+    # In one order, so that two batches do not wait for each other crosswise.
+    upsert(connection, applications, sorted(rows, key=lambda row: row["number"]))
     connection.execute(delete(applicants).where(applicants.c.application.in_(numbers)))
-    connection.execute(insert(applicants), [row for one, _ in news for row in _people_rows(one)])
+    people = [row for one, _ in news for row in _people_rows(one)]
+    if people:
+        connection.execute(insert(applicants), people)
 
 
 def _row(application: Application, digest: str, now: datetime) -> dict[str, Any]:

@@ -39,9 +39,9 @@ class Attempts:
     def succeeded(self, citizen: str, number_hash: str) -> None:
         """Take the attempt back; for this citizen and number all earlier failures as well."""
         with self._engine.begin() as connection:
-            connection.execute(delete(proof_attempts).where(_counter(citizen, number_hash)))
-            for who, scope in ((citizen, _ANY_NUMBER), (_EVERYONE, number_hash)):
+            for who, scope in ((_EVERYONE, number_hash), (citizen, _ANY_NUMBER)):
                 _take_back(connection, who, scope)
+            connection.execute(delete(proof_attempts).where(_counter(citizen, number_hash)))
 
     def undecided(self, citizen: str, number_hash: str) -> None:
         """Take the attempt back: it could not be checked, by no fault of the citizen's."""

@@ -47,8 +47,9 @@ class Vault:
             "expires_at": now + self._keep,
         }
         with self._engine.begin() as connection:
-            insert_once(connection, vault, row)
+            # The update first: it holds an expired row against a purge at the same moment.
             connection.execute(update(vault).where(mine).values(expires_at=row["expires_at"]))
+            insert_once(connection, vault, row)
             kept: str = connection.execute(select(vault.c.token).where(mine)).scalar_one()
         return kept
 
@@ -66,15 +67,16 @@ class Vault:
         return kind, self._ring.open(row.sealed, _about(citizen, kind))
 
     def verify(self) -> None:
-        """Refuse keys that are not those the database was sealed with; learn new ones.
+        """Refuse keys that are not those the database was sealed with; learn a new one.
 
-        KeyProblem in one line.
+        Only a key that seals is learnt: an old one stays forgotten after `reseal`, so that it
+        can go at any time. KeyProblem in one line.
         """
         ours = self._ring.telltales()
         with self._engine.begin() as connection:
             known = {row.name: row.telltale for row in connection.execute(select(vault_keys))}
             _refuse_others(known, ours)
-            for name in ours.keys() - known.keys():
+            for name in {self._ring.current, INDEX} - known.keys():
                 insert_once(connection, vault_keys, {"name": name, "telltale": ours[name]})
 
     def reseal(self) -> int:
@@ -98,6 +100,7 @@ class Vault:
         rows = connection.execute(select(applicants)).all()
         for row in rows:
             this = (applicants.c.application == row.application) & (applicants.c.place == row.place)
+            this &= applicants.c.sealed == row.sealed  # an import in between has sealed it anew
             sealed = self._again(row.sealed, applicant_seal(row.application))
             connection.execute(update(applicants).where(this).values(sealed=sealed))
         return len(rows)

@@ -7,22 +7,21 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from click.testing import Result
 from sqlalchemy import Engine, create_engine, func, select
 from typer.testing import CliRunner
 
 from office import __main__ as command
-from office.applications_import import Kept, keeper, opened, take, trial
-from office.keys import new_ring
+from office.applications_import import keeper, opened, take, trial
+from office.keys import new_ring, ring_at
 from office.rows import Reader
 from office.schema import applicants, applications, notices
-from office.store.applications import Applications
+from office.store.applications import Applications, Kept
 from office.store.engine import open_engine
 from settings import settings
 from tests.unit.office.sheets import PERSONAL, comma_separated, excel, reader, row
 
 NOW = datetime(2026, 11, 25, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
-Run = Callable[..., Result]
+Run = Callable[..., Any]
 
 
 @pytest.fixture
@@ -172,5 +171,5 @@ def test_the_last_four_that_the_demo_prints_prove_a_right(run: Run, url: str) ->
     first = run("demo").output.splitlines()[0].split()
     found = Applications(create_engine(url)).find(first[0])
     assert found
-    ring = command.ring_at(settings().vault_keys.get_secret_value(), settings().vault_key_file)
+    ring = ring_at(settings().vault_keys.get_secret_value(), settings().vault_key_file)
     assert found.applicants[0].id_proof_hash == ring.hashed(first[2], f"id:{first[0]}")

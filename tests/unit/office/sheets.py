@@ -14,6 +14,7 @@ from office.keys import new_ring, read_ring
 from office.rows import Reader
 from office.services import load_services
 from office.status import Application
+from office.store.applications import Kept
 
 TODAY = date(2026, 11, 25)
 NAME, ID_NUMBER, PHONE = "王小明", "110105199003078211", "13912345678"
@@ -66,9 +67,9 @@ def taken(path: Path, by: Reader | None = None) -> tuple[list[Application], list
     """What is taken from a file, and what is refused."""
     kept: list[Application] = []
 
-    def keep(batch: sheet.Batch) -> sheet.Kept:
+    def keep(batch: sheet.Batch) -> Kept:
         kept.extend(application for application, _ in batch)
-        return sheet.Kept(new=len(batch))
+        return Kept(new=len(batch))
 
     with sheet.opened(path) as (lines, _):
         done = sheet.take(lines, by or reader(), keep)

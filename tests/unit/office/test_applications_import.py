@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from office.applications_import import BATCH, Kept, SheetUnreadable, opened, take
+from office.applications_import import BATCH, SheetUnreadable, opened, take
+from office.store.applications import Kept
 from tests.unit.office.sheets import (
     ID_NUMBER,
     NAME,
@@ -22,6 +23,8 @@ from tests.unit.office.sheets import (
     row,
     taken,
 )
+
+SAMPLE = Path(__file__).parents[3] / "docs" / "samples" / "applications.csv"
 
 
 @pytest.fixture
@@ -43,6 +46,11 @@ def test_a_whole_row_becomes_an_application(path: Path) -> None:
     assert one.missing == ("收入证明", "户口簿", "照片", "存折")
     assert (one.received_on, one.accepted_on) == (date(2026, 11, 2), date(2026, 11, 4))
     assert one.applicants[0].masked_name == "王*明"
+
+
+def test_the_sample_in_the_docs_is_taken_whole() -> None:
+    kept, refused = taken(SAMPLE)
+    assert (len(kept), refused) == (3, [])
 
 
 def test_columns_stand_in_any_order_under_their_headings_as_people_write_them(path: Path) -> None:
