@@ -41,7 +41,8 @@ _RELATIVE = re.compile(
 class Held:
     """The slot's content while an action works on it.
 
-    `proven`: numbers that were proven at `proven_at`; `wish`: tell the citizen of news.
+    `proven`: numbers that were proven at `proven_at`; `wish`: tell the citizen of news;
+    `waiting`: tokens of a proof that came before the number.
     """
 
     number: str | None = None
@@ -49,6 +50,7 @@ class Held:
     left: bool = False
     lost: int = 0
     wish: bool = False
+    waiting: list[str] = field(default_factory=list)
     proven: list[str] = field(default_factory=list)
     proven_at: str = ""
 
@@ -88,12 +90,14 @@ def read(held: Held, turn: Turn) -> None:
 def _take(held: Held, turn: Turn) -> None:
     """Number and proof from the message; the look-up once both are there."""
     try:
-        tokens = _take_number(held, turn)
+        tokens = _take_number(held, turn) or held.waiting
+        held.waiting = []
         proof = _proof(turn, tokens) if tokens else None
     except OfficeError as error:
         turn.say(words.refusal(error))
         return _go_on(held, turn)
     if held.number is None or proof is None:
+        held.waiting = list(tokens)
         return _go_on(held, turn)
     return _look_up(held, proof, turn)
 

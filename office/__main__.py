@@ -23,13 +23,15 @@ from office.services import load_services
 from office.status import Application, progress
 from office.status_report import news
 from office.store.applications import Applications, Tell
-from office.store.engine import open_engine
+from office.store.engine import is_migrated, open_engine
 from office.store.retention import Periods, Retention
 from office.store.tracker import Tracker
 from office.store.vault import Vault, has_keys
 from settings import Settings, settings
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False
+)
 console = Console(highlight=False)
 _SHOWN = 20
 """Refused rows that are printed; the rest is counted."""
@@ -60,7 +62,7 @@ def import_applications(
     write: Annotated[bool, typer.Option("--write", help="Write it; else a dry run.")] = False,
 ) -> None:
     """Take applications from a spreadsheet; exit 1 if a row is refused, 2 if none can be read."""
-    now, table = _now(), Applications(open_engine(settings().database))
+    now, table = _now(), _table()
     keep = sheet.keeper(table, _tell(now), now) if write else sheet.trial(table)
     try:
         with _one_line(), sheet.opened(file) as (lines, count), _bar(count) as passed:
@@ -83,7 +85,7 @@ def import_applications(
 @app.command()
 def demo() -> None:
     """Fill an empty table with applications of people who do not exist, and print them."""
-    now, table = _now(), Applications(open_engine(settings().database))
+    now, table = _now(), _table()
     if not table.is_empty():
         console.print("错误：已经有办件数据，演示数据只写入空的数据库")
         raise typer.Exit(code=1)
@@ -145,6 +147,13 @@ def _bar(count: int | None) -> Iterator[Callable[[int], None]]:
     with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
         task = bar.add_task("rows", total=count)
         yield lambda passed: bar.advance(task, passed)
+
+
+def _table() -> Applications:
+    engine = open_engine(settings().database)
+    if not is_migrated(engine):
+        raise SystemExit("error: the database has no tables yet: run `python -m office migrate`")
+    return Applications(engine)
 
 
 def _vault(chosen: Settings) -> Vault:

@@ -41,6 +41,7 @@ def steps() -> Iterator[Step]:
         yield Step("training the intent model", train_command())
         (settings().var / "models" / "fingerprint").write_text(fingerprint, "utf-8")
     yield Step("migrating the database", python("-m", "office", "migrate"))
+    yield Step("deleting what is past its period", python("-m", "office", "purge"))
 
 
 def run(step: Step) -> None:

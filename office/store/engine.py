@@ -2,8 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
+
+from office.schema import metadata
 
 _BUSY_MS = 5000
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -24,6 +27,14 @@ def open_engine(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_pragmas)
     return engine
+
+
+def is_migrated(engine: Engine) -> bool:
+    """Whether the database is there, with all tables of this revision."""
+    try:
+        return set(metadata.tables) <= set(inspect(engine).get_table_names())
+    except OperationalError:
+        return False
 
 
 def insert_once(connection: Connection, table: Table, row: dict[str, Any]) -> None:

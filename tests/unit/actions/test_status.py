@@ -86,6 +86,14 @@ def test_a_message_with_both_is_answered_at_once(inquiry: Inquiry, text: str) ->
     assert inquiry.say(text) == [STATUS]
 
 
+@pytest.mark.parametrize("proof", [f"身份证{ID}", f"尾号{PROOF}", f"电话{PHONE}"])
+def test_a_proof_that_comes_before_the_number_is_not_asked_for_again(
+    inquiry: Inquiry, proof: str
+) -> None:
+    assert inquiry.say(f"查进度，我的{proof}") == [ASK]
+    assert inquiry.say(NUMBER) == [STATUS]
+
+
 @pytest.mark.parametrize("proof", [PROOF, ID, PHONE, PHONE[-4:], " ".join(PROOF), "８２１１"])
 def test_every_spelling_of_a_proof_is_one(inquiry: Inquiry, proof: str) -> None:
     inquiry.say(NUMBER)
