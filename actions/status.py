@@ -27,7 +27,22 @@ from knowledge.text import fold
 REQUESTED: Final = "requested_slot"
 
 _TELL = re.compile(r"通知我|告诉我一声|有进展.{0,4}(说|告|提醒)|tell me when|notify me|let me know")
-_NO_MORE = re.compile(r"(不用|别|不要|停止|取消)(再)?(通知|提醒)|no more messages|stop notif")
+_SAY = r"(通知|提醒|发进展|发消息|发短信|推送)"
+_NO_MORE = re.compile(
+    rf"(不用|不要|不必|不需要|无需|不想|别|停止|停了|取消|关闭|关掉)[^忘]{{0,5}}{_SAY}"
+    r"|no more messages|stop (notif|telling|sending|the notif|the messages)"
+    r"|(don.?t|do not|never|no need to) (notify|tell|message|remind)"
+)
+
+
+def wants_no_more(text: str) -> bool:
+    """Whether the citizen wants no news of an application."""
+    return bool(_NO_MORE.search(fold(text)))
+
+
+def wants_news(text: str) -> bool:
+    """Whether the citizen wants to be told when an application moves."""
+    return bool(_TELL.search(fold(text))) and not wants_no_more(text)
 
 
 class StartStatus(CoreAction):
@@ -39,8 +54,8 @@ class StartStatus(CoreAction):
     def act(self, turn: Turn) -> None:
         before = Held.of(turn)
         held = Held(proven=before.proven, proven_at=before.proven_at)
-        held.wish = bool(_TELL.search(fold(turn.text)))
-        if _NO_MORE.search(fold(turn.text)):
+        held.wish = wants_news(turn.text)
+        if wants_no_more(turn.text):
             unwatch(turn)
         elif is_other_matter(turn):
             turn.give(turn.ask())
@@ -79,7 +94,15 @@ class ValidateStatus(CoreAction):
             held.left = True
             end(held, turn)
             turn.set(REQUESTED, None)
+        elif wants_no_more(turn.text):
+            held.wish = False
+            unwatch(turn)
+            _ask_again(held, turn)
+        elif wants_news(turn.text) and not (numbers(turn) or turn.tokens):
+            held.wish = True
+            _ask_again(held, turn)
         else:
+            held.wish = held.wish or wants_news(turn.text)
             read(held, turn)
 
 
@@ -96,3 +119,8 @@ class StatusResult(CoreAction):
             human = wants_human(turn.text)
             turn.say_response("utter_request_human") if human else turn.say(words.LEFT)
         Held(proven=held.proven, proven_at=held.proven_at).keep(turn)
+
+
+def _ask_again(held: Held, turn: Turn) -> None:
+    held.keep(turn)
+    turn.set(ANSWER, None)

@@ -16,7 +16,7 @@ from office.calendar import load_calendar
 from office.demo import cases
 from office.errors import KeyProblem
 from office.identity import NumberForm
-from office.keys import new_ring, ring_at, with_new_key, write_ring
+from office.keys import new_ring, read_ring, ring_at, with_new_key, write_ring
 from office.migrate import migrate as migrate_database
 from office.rows import Reader
 from office.services import load_services
@@ -104,7 +104,7 @@ def demo() -> None:
 def purge() -> None:
     """Delete what is past its period; prints the counts."""
     chosen = settings()
-    retention = Retention(open_engine(chosen.database), Tracker(chosen.tracker))
+    retention = Retention(open_engine(_migrated()), Tracker(chosen.tracker))
     periods, endings = Periods(**chosen.periods), load_services().endings()
     for name, count in retention.purge(periods, endings, now=_now()).items():
         console.print(f"{name}  {count}")
@@ -119,6 +119,8 @@ def new_key(
     given, file = chosen.vault_keys.get_secret_value(), chosen.vault_key_file
     before = given or (file.read_text("utf-8") if file.is_file() else "")
     ring = with_new_key(before, name) if before else new_ring(name)
+    with _one_line():
+        read_ring(ring, where="the new ring")
     typer.echo(",".join(ring.split()))
 
 
@@ -149,16 +151,21 @@ def _bar(count: int | None) -> Iterator[Callable[[int], None]]:
         yield lambda passed: bar.advance(task, passed)
 
 
-def _table() -> Applications:
-    engine = open_engine(settings().database)
-    if not is_migrated(engine):
+def _migrated() -> str:
+    """The database's address, if it has its tables; else one line ends the command."""
+    address = settings().database
+    if not is_migrated(open_engine(address)):
         raise SystemExit("error: the database has no tables yet: run `python -m office migrate`")
-    return Applications(engine)
+    return address
+
+
+def _table() -> Applications:
+    return Applications(open_engine(_migrated()))
 
 
 def _vault(chosen: Settings) -> Vault:
     ring = ring_at(chosen.vault_keys.get_secret_value(), chosen.vault_key_file)
-    return Vault(open_engine(chosen.database), ring, keep=chosen.keep_vault)
+    return Vault(open_engine(_migrated()), ring, keep=chosen.keep_vault)
 
 
 def _reader(now: datetime) -> Reader:

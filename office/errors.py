@@ -100,16 +100,19 @@ class Locked(OfficeError):
 
     code = "locked"
 
-    def __init__(self, until: datetime) -> None:
+    def __init__(self, until: datetime, now: datetime) -> None:
         super().__init__(self.code)
         self.until = until
+        today = until.date() == now.date()
+        zh = f"{until:%H:%M}" if today else f"{until.month}月{until.day}日 {until:%H:%M} "
+        en = f"{until:%H:%M}" if today else f"{until:%H:%M} on {until.day} {until:%B}"
         self.zh = (
-            f"核对错了太多次，为保护申请人的信息，{until:%H:%M} 以后才能再查。"
+            f"核对错了太多次，为保护申请人的信息，{zh}以后才能再查。"
             "着急请带身份证到受理窗口，或拨打 [[hotline]]。"
         )
         self.en = (
             f"Too many wrong attempts. To protect the applicant, try again after "
-            f"{until:%H:%M}, bring your ID to the counter, or call [[hotline]]."
+            f"{en}, bring your ID to the counter, or call [[hotline]]."
         )
 
 

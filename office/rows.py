@@ -151,7 +151,7 @@ def _shaped(told: Mapping[str, Any]) -> ApplicationTold:
 
 
 def _check_days(row: ApplicationTold, service: Service, stage: Stage, today: date | None) -> None:
-    days = {"环节日期": row.stage_on, "收件日期": row.received_on, "受理日期": row.accepted_on}
+    days = {"收件日期": row.received_on, "环节日期": row.stage_on, "受理日期": row.accepted_on}
     for label, day in days.items():
         if day and today and day > today + timedelta(days=1):
             raise RowRefused(f"{label}在将来")

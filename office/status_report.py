@@ -100,14 +100,21 @@ def _deadline(one: Progress) -> Both | None:
     limit = one.service.limit
     if limit is None or one.decide_by is None:
         return None
-    day, about = in_words(one.decide_by), _about(one, limit)
+    day, about = _roughly(one, one.decide_by), _about(one, limit)
     if one.standing is Standing.OVERDUE:
         return _overdue(one, day, about)
-    roughly = ("", "") if one.official else ("大约在", "about ")
     return {
-        "zh": f"**最晚办结：{roughly[0]}{day['zh']}**，{about['zh']}。",
-        "en": f"**To be decided by {roughly[1]}{day['en']}**, {about['en']}.",
+        "zh": f"**最晚办结：{day['zh']}**，{about['zh']}。",
+        "en": f"**To be decided by {day['en']}**, {about['en']}.",
     }
+
+
+def _roughly(one: Progress, day: date) -> Both:
+    """The day, said to be about where the working calendar is not published so far."""
+    said = in_words(day)
+    if one.official:
+        return said
+    return {"zh": f"大约在{said['zh']}", "en": f"about {said['en']}"}
 
 
 def _overdue(one: Progress, day: Both, about: Both) -> Both:
@@ -156,14 +163,23 @@ def _others(others: Iterable[Progress]) -> Both:
 
 
 def _line(one: Progress) -> Both:
-    day = in_words(one.decide_by) if one.decide_by else None
-    late = one.standing is Standing.OVERDUE
     number, title, stage = one.application.number, one.service.title, one.stage.title
-    by = {"zh": "，最晚 {}", "en": ", by {}"} if not late else {"zh": "，已过 {}", "en": ", due {}"}
-    ends = {each: by[each].format(day[each]) if day else "" for each in by}
+    ends = _ends(one, one.decide_by) if one.decide_by else {"zh": "", "en": ""}
     return {
         "zh": f"- {number} {title.zh}：{stage.zh}{ends['zh']}",
         "en": f"- {number} {title.en}: {stage.en}{ends['en']}",
+    }
+
+
+def _ends(one: Progress, due: date) -> Both:
+    """The day in short; why it may have passed, where the law has a reason."""
+    day = _roughly(one, due)
+    if one.standing is not Standing.OVERDUE:
+        return {"zh": f"，最晚 {day['zh']}", "en": f", by {day['en']}"}
+    pause = one.service.key in _MAY_PAUSE
+    return {
+        "zh": f"，已过 {day['zh']}{'（现场核查的时间不算在内）' if pause else ''}",
+        "en": f", due {day['en']}{' (an inspection on site does not count)' * pause}",
     }
 
 

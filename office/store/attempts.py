@@ -95,7 +95,7 @@ def _count(connection: Connection, citizen: str, scope: str, limit: Limit, now: 
     _set(connection, this & (proof_attempts.c.last_at <= now - limit.period), count=0)
     one_more = {"count": proof_attempts.c.count + 1, "last_at": now}
     if not _set(connection, this & (proof_attempts.c.count < limit.failures), **one_more):
-        raise Locked(_last_at(connection, this, now) + limit.period)
+        raise Locked(_last_at(connection, this, now) + limit.period, now)
 
 
 def _take_back(connection: Connection, citizen: str, scope: str) -> None:

@@ -154,7 +154,7 @@ def test_reading_before_writing_would_let_more_pass(engine: Engine) -> None:
             count = connection.scalars(select(proof_attempts.c.count).where(this)).one()
         together.wait()
         if count >= NUMBER_LIMIT.failures:
-            raise Locked(NOW)
+            raise Locked(NOW, NOW)
         with engine.begin() as connection:
             connection.execute(update(proof_attempts).where(this).values(count=count + 1))
 

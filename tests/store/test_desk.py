@@ -1,18 +1,21 @@
 """Who proves a right to an application sees it; who does not learns nothing, not even by time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine, event
+from sqlalchemy.exc import DBAPIError
 
 from office.desk import StatusDesk
 from office.errors import BackOfficeLate, Locked, NotProven, ProofMalformed
 from office.identity import CODE_LASTS
 from office.intake import Person, enrolled
 from office.keys import KeyRing, new_ring, read_ring
+from office.schema import proof_attempts
 from office.status import Applicant, Application
 from office.store.applications import Applications
 from office.store.attempts import Attempts
@@ -94,24 +97,30 @@ def test_a_whole_application_shows_no_name_in_full(desk: StatusDesk) -> None:
     assert [one.masked_name for one in found[0].applicants] == ["王*", "李*明"]
 
 
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """What is sent to the database meanwhile."""
+    seen: list[str] = []
+
+    def note(_c: object, _cur: object, statement: str, *_: object) -> None:
+        seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(engine, "before_cursor_execute", note)
+
+
 def test_an_unknown_number_and_a_wrong_proof_are_the_same_error_after_the_same_steps(
     desk: StatusDesk, engine: Engine
 ) -> None:
     def steps(number: str, citizen: str) -> tuple[object, ...]:
-        statements: list[str] = []
-
-        def note(_c: object, _cur: object, statement: str, *_: object) -> None:
-            statements.append(statement)
-
         ring = desk.ring
         assert isinstance(ring, Counting)
         ring.calls.clear()
-        event.listen(engine, "before_cursor_execute", note)
-        with pytest.raises(NotProven) as refused:
+        with statements(engine) as seen, pytest.raises(NotProven) as refused:
             desk.look_up(citizen, number, "0000", now=NOW)
-        event.remove(engine, "before_cursor_execute", note)
         hashed = [about.replace(number, "#") for about in ring.calls]
-        return refused.value.said, statements, hashed
+        return refused.value.said, seen, hashed
 
     assert steps(FIRST, "a" * 64) == steps(UNKNOWN, "b" * 64)
 
@@ -119,18 +128,12 @@ def test_an_unknown_number_and_a_wrong_proof_are_the_same_error_after_the_same_s
 def test_a_code_request_takes_the_same_steps_for_an_unknown_number(
     desk: StatusDesk, engine: Engine
 ) -> None:
-    def statements(number: str) -> list[str]:
-        seen: list[str] = []
-
-        def note(_c: object, _cur: object, statement: str, *_: object) -> None:
-            seen.append(statement)
-
-        event.listen(engine, "before_cursor_execute", note)
-        desk.send_code(number, number, now=NOW)
-        event.remove(engine, "before_cursor_execute", note)
+    def steps(number: str) -> list[str]:
+        with statements(engine) as seen:
+            desk.send_code(number, number, now=NOW)
         return seen
 
-    assert statements(FIRST) == statements(UNKNOWN)
+    assert steps(FIRST) == steps(UNKNOWN)
 
 
 def code_for(desk: StatusDesk, number: str = FIRST) -> str:
@@ -208,15 +211,36 @@ def test_a_source_that_is_late_counts_no_attempt(desk: StatusDesk) -> None:
             raise BackOfficeLate
 
     late = replace(desk, source=Late())
-    ask: list[Callable[[], object]] = [
-        lambda: late.look_up("c", FIRST, "8211", now=NOW),
-        lambda: late.send_code("c", FIRST, now=NOW),
-    ]
     for _ in range(12):
-        for one in ask:
-            with pytest.raises(BackOfficeLate):
-                one()
+        with pytest.raises(BackOfficeLate):
+            late.look_up("c", FIRST, "8211", now=NOW)
+        with pytest.raises(BackOfficeLate):
+            late.send_code("c", FIRST, now=NOW)
     assert desk.look_up("c", FIRST, "8211", now=NOW)
+
+
+def test_a_code_is_not_used_up_by_a_source_that_fails_after_it(desk: StatusDesk) -> None:
+    class Failing(Applications):
+        def others(self, application: Application, applicant: Applicant) -> list[Application]:
+            raise BackOfficeLate
+
+    code = code_for(desk)
+    with pytest.raises(BackOfficeLate):
+        replace(desk, source=Failing(desk.table._engine)).look_up("c", FIRST, code, now=NOW)
+    assert desk.look_up("c", FIRST, code, now=NOW)
+
+
+def test_without_its_counters_nothing_is_looked_up(desk: StatusDesk, engine: Engine) -> None:
+    class Unasked(Applications):
+        def find(self, number: str) -> Application | None:
+            raise AssertionError
+
+    proof_attempts.drop(engine)
+    closed = replace(desk, source=Unasked(engine))
+    with pytest.raises(DBAPIError):
+        closed.look_up("c", FIRST, "8211", now=NOW)
+    with pytest.raises(DBAPIError):
+        closed.send_code("c", FIRST, now=NOW)
 
 
 def test_each_application_shown_is_a_line_in_the_audit_log(desk: StatusDesk) -> None:

@@ -14,7 +14,10 @@ from tests.unit.office.sheets import TODAY, reader
 
 CALENDAR = load_calendar()
 READER = reader()
-DAYS = [date(2026, 1, 1) + timedelta(days=13 * step) for step in range(40)]
+DAYS = [
+    *(date(2026, 1, 1) + timedelta(days=13 * step) for step in range(40)),
+    date(2026, 1, 2),  # a public holiday, with most cases in the year before
+]
 
 
 def shown(today: date) -> list[Shown]:

@@ -20,6 +20,13 @@ ID = "110105199003078211"
         ("2O26IIOOO1", ["2026110001"]),
         ("2026110001、202611000022 和2026110001", ["2026110001", "202611000022"]),
         ("2026130001", []),
+        ("受理号：2o26iioool，谢谢", ["2026110001"]),
+        ("二〇26年查2026-11-0001", []),
+        ("２０２６１１０００１和2O261100O1", ["2026110001"]),
+        ("٢٠٢٦١١٠٠٠١", []),
+        ("20٢٦110001", []),
+        ("2026110001\x00", ["2026110001"]),
+        ("2026110001" * 50, []),
         ("20261100012345678", []),
         ("33010120261101", []),
         ("' OR 1=1; DROP TABLE applications --", []),
@@ -50,6 +57,7 @@ def test_what_is_no_number_is_refused_with_an_example_and_not_repeated(value: st
     [
         (Kind.ID_NUMBER, ID, "8211"),
         (Kind.ID_NUMBER, "11010519491231002X", "002X"),
+        (Kind.ID_NUMBER, "110105900307821", "8211"),
         (Kind.PHONE, "13912345678", "5678"),
         (Kind.PROOF, "002x", "002X"),
         (Kind.PROOF, "123456", "123456"),
@@ -88,7 +96,10 @@ def test_a_proof_is_read_in_any_width(typed: str) -> None:
     assert checked_proof(typed) == "8211"
 
 
-@pytest.mark.parametrize("typed", ["", "821", "82111", "X211", "abcd", "1234567", "8211'--"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "821", "82111", "X211", "82X1", "12345X", "abcd", "1234567", "8211'--", "٨٢١١", "9" * 500],
+)
 def test_other_lengths_and_letters_are_no_proof(typed: str) -> None:
     with pytest.raises(ProofMalformed):
         checked_proof(typed)

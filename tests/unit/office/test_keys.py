@@ -40,6 +40,21 @@ def test_nothing_else_opens_it(change: str) -> None:
         opener.open(sealed, about)
 
 
+@pytest.mark.parametrize("box", ["", "AAAA", "not base64!", "A", "字", "first.AAAA"])
+def test_what_is_no_seal_at_all_is_a_key_problem_too(box: str) -> None:
+    for sealed in (f"first.{box}", box):
+        with pytest.raises(KeyProblem) as refused:
+            ring().open(sealed, "x")
+        assert "\n" not in str(refused.value)
+
+
+def test_a_seal_of_nothing_opens_to_nothing_and_one_cut_short_does_not() -> None:
+    assert ring().open(ring().seal("", "x"), "x") == ""
+    sealed = ring().seal("value", "x")
+    with pytest.raises(KeyProblem):
+        ring().open(sealed[: len("first.") + 16], "x")
+
+
 def test_a_new_key_seals_and_the_old_one_still_opens() -> None:
     old = ring().seal("value", "x")
     newer = ring(with_new_key(RING, "second"))
@@ -87,6 +102,11 @@ def test_a_ring_shows_no_key_when_printed() -> None:
         (f"a:{SHORT}\nindex:{KEY}", "5 bytes"),
         (f"a:{KEY}\na:{KEY}\nindex:{KEY}", "key 2"),
         (f"A b:{KEY}\nindex:{KEY}", "key 1"),
+        (f"a:{KEY}\nindex:钥匙", "key 2"),
+        (f"a:{KEY}\nindex:{KEY}\nindex:{KEY}", "key 3"),
+        (f"a:{KEY}\n\nindex:{KEY}", "key 2"),
+        (f"a:{KEY} {KEY}\nindex:{KEY}", "key 1"),
+        (f"a:\nindex:{KEY}", "0 bytes"),
     ],
 )
 def test_a_ring_that_is_none_names_the_place_and_repeats_no_key(text: str, says: str) -> None:
@@ -95,6 +115,24 @@ def test_a_ring_that_is_none_names_the_place_and_repeats_no_key(text: str, says:
     assert str(refused.value).startswith("here")
     assert KEY not in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("held", [b"\xff\xfe", b"", b"rubbish"])
+def test_a_file_that_is_no_ring_is_named_in_one_line(tmp_path: Path, held: bytes) -> None:
+    file = tmp_path / "vault.keys"
+    file.write_bytes(held)
+    with pytest.raises(KeyProblem, match=r"vault\.keys") as refused:
+        ring_at("", file)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_file_that_others_could_read_is_closed_to_them_before_the_keys_are_in(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "vault.keys"
+    file.touch(mode=0o644)
+    write_ring(file, RING)
+    assert file.stat().st_mode & 0o777 == 0o600
 
 
 def test_commas_end_a_line_as_well() -> None:

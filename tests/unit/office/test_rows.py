@@ -103,6 +103,8 @@ def test_as_many_applicants_as_may_be_keep_their_order(by: Reader) -> None:
     ("changed", "said"),
     [
         ({"stage_on": TODAY + timedelta(days=2)}, "环节日期在将来"),
+        ({"received_on": TODAY + timedelta(days=2)}, "收件日期在将来"),
+        ({"accepted_on": TODAY + timedelta(days=2)}, "受理日期在将来"),
         ({"stage_on": "2026-11-01"}, "环节日期早于收件日期"),
         ({"accepted_on": "2026-11-01"}, "受理日期早于收件日期"),
         ({"accepted_on": None}, "受理日期没有填，没法算办结期限"),
@@ -138,6 +140,11 @@ def test_a_stopped_clock_needs_no_day_of_acceptance(by: Reader) -> None:
         ({"applicants": [PERSON | {"name": "王\n明"}]}, "申请人填得不对"),
         ({"applicants": [PERSON | {"id_number": 110105199003078211}]}, "身份证号填得不对"),
         ({"number": "13912345678"}, "受理号的格式不对，应像 2026110001"),
+        ({"number": "1" * 500}, "受理号填得不对"),
+        ({"applicants": [PERSON | {"id_number": "1" * 500}]}, "身份证号填得不对"),
+        ({"applicants": [PERSON | {"phone": "1" * 500}]}, "手机号填得不对"),
+        ({"service": PHONE}, "没有这个事项；可用的见 office/data/services.yml"),
+        ({"applicants": [PERSON | {PHONE: NAME}]}, "有多余的字段"),
         ({ID_NUMBER: NAME}, "有多余的字段"),
     ],
 )
@@ -146,6 +153,10 @@ def test_a_refusal_names_the_field_and_nothing_that_was_in_it(
 ) -> None:
     assert refusal(by, **changed) == said
     assert [bit for bit in PERSONAL if bit in said] == []
+
+
+def test_an_o_for_a_zero_is_read_in_a_number_as_in_a_chat(by: Reader) -> None:
+    assert by.read(TOLD | {"number": "2O26 11OOO1"})[0].number == "2026110001"
 
 
 def test_a_missing_field_is_named(by: Reader) -> None:

@@ -72,11 +72,21 @@ def test_an_inspection_may_excuse_a_fundraising_permit() -> None:
     late = replace(LATE, service="fundraising", stage="accepted")
     assert "现场核查" in text(late)
     assert "现场核查" not in text(LATE)
+    assert "现场核查" in text(DIBAO, late)
+    assert "inspection" in text(DIBAO, late, language="en")
 
 
 def test_beyond_the_published_calendar_a_day_is_about() -> None:
     assert "大约在" in text(replace(DIBAO, accepted_on=date(2026, 12, 20)))
     assert "大约在" not in text(DIBAO)
+
+
+def test_beyond_the_published_calendar_nobody_is_late_to_the_day() -> None:
+    late = replace(DIBAO, accepted_on=date(2029, 1, 2))
+    passed = progress(late, SERVICES.service("dibao"), CALENDAR, today=date(2029, 12, 1))
+    assert "大约在" in report([passed])["text"]["zh"]
+    assert "大约在" in report([read(DIBAO), passed])["text"]["zh"]
+    assert "about" in report([passed])["text"]["en"]
 
 
 def test_an_extended_limit_says_so() -> None:
