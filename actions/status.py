@@ -7,8 +7,10 @@ import re
 from typing import Final
 
 from actions import status_words as words
+from actions.answer import overrules
 from actions.base import CoreAction, Turn
 from actions.leaving import leaves, wants_human
+from actions.status_signs import asks_how_long, for_a_relative, is_of_ones_own
 from actions.status_steps import (
     ANSWER,
     NUMBER,
@@ -17,11 +19,11 @@ from actions.status_steps import (
     again,
     begin,
     end,
-    is_other_matter,
     numbers,
     read,
     unwatch,
 )
+from knowledge.answer import Answer, Outcome
 from knowledge.text import fold
 
 REQUESTED: Final = "requested_slot"
@@ -53,13 +55,13 @@ class StartStatus(CoreAction):
 
     def act(self, turn: Turn) -> None:
         before = Held.of(turn)
-        held = Held(proven=before.proven, proven_at=before.proven_at)
+        held = _after(before)
         held.wish = wants_news(turn.text)
         if wants_no_more(turn.text):
             unwatch(turn)
-        elif is_other_matter(turn):
-            turn.give(turn.ask())
-        elif not numbers(turn) and before.still_proven(turn):
+        elif (other := _other_matter(turn)) is not None:
+            turn.give(other)
+        elif _goes_on(before, turn):
             again(held, turn)
         else:
             begin(held, turn)
@@ -91,7 +93,7 @@ class ValidateStatus(CoreAction):
         if held.asked is None:  # the form just opened: the message was read by the start
             return
         if leaves(turn.text) or wants_human(turn.text):
-            held.left = True
+            held.left, held.number = True, None
             end(held, turn)
             turn.set(REQUESTED, None)
         elif wants_no_more(turn.text):
@@ -118,9 +120,33 @@ class StatusResult(CoreAction):
         if held.left:
             human = wants_human(turn.text)
             turn.say_response("utter_request_human") if human else turn.say(words.LEFT)
-        Held(proven=held.proven, proven_at=held.proven_at).keep(turn)
+        _after(held).keep(turn)
 
 
 def _ask_again(held: Held, turn: Turn) -> None:
     held.keep(turn)
     turn.set(ANSWER, None)
+
+
+def _after(held: Held) -> Held:
+    """What outlasts a look-up: what was proven, and a number that could not be looked up."""
+    return Held(held.number, relative=held.relative, proven=held.proven, proven_at=held.proven_at)
+
+
+def _goes_on(before: Held, turn: Turn) -> bool:
+    """Whether the message is about what was just proven, and not another's application."""
+    another = numbers(turn) or (for_a_relative(turn.text) and not before.relative)
+    return before.still_proven(turn) and not another
+
+
+def _other_matter(turn: Turn) -> Answer | None:
+    """The answer where knowledge has the better one: another body's matter, or nobody's own.
+
+    None: an application is asked for.
+    """
+    if numbers(turn) or turn.tokens:
+        return None
+    answer = turn.ask()
+    mine = is_of_ones_own(turn.text) and not asks_how_long(turn.text)
+    other = answer.outcome is Outcome.NOT_OURS or not mine
+    return answer if other and overrules(answer, turn.text) else None

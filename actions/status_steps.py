@@ -5,7 +5,6 @@ it comes as a token of the vault, with the message. After the answer nothing is 
 the numbers just proven.
 """
 
-import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -13,9 +12,9 @@ from typing import Final
 from actions import status_words as words
 from actions.answer import overrules
 from actions.base import Turn
-from knowledge.answer import Outcome
-from knowledge.text import fold
-from office.errors import Locked, NotProven, NumberMalformed, OfficeError, ProofMalformed
+from actions.status_signs import for_a_relative, lacks_what_is_asked, wants_code
+from knowledge.reply import Reply
+from office.errors import BackOfficeError, NotProven, NumberMalformed, OfficeError, ProofMalformed
 from office.identity import PROVEN_LASTS, proof_of
 from office.privacy import Kind
 from office.status import Application, progress_of
@@ -28,21 +27,14 @@ DONE: Final = "done"
 NUMBER, PROOF = "number", "proof"
 """What the form asks for."""
 
-_CODE = re.compile(r"发.{0,6}验证码|验证码.{0,4}(发|没收到)|send .{0,12}code")
-_LOST = re.compile(r"没有|没带|不知道|忘|找不到|丢|不记得|lost|don.?t (have|know)|no number|forgot")
-_MINE = re.compile(r"我|俺|咱|侬|查|进度|批|下来|受理|my|status|progress|approved")
-_RELATIVE = re.compile(
-    r"我?(妈|爸|父|母|爷|奶|外公|外婆|老伴|老公|老婆|丈夫|妻子|儿子|女儿|孩子|叔|伯|舅|姨|姑|侄"
-    r"|哥|姐|弟|妹|亲戚|邻居|老人)|\b(mother|father|parents?|son|daughter|wife|husband|grand\w+)\b"
-)
-
 
 @dataclass
 class Held:
     """The slot's content while an action works on it.
 
     `proven`: numbers that were proven at `proven_at`; `wish`: tell the citizen of news;
-    `waiting`: tokens of a proof that came before the number.
+    `waiting`: tokens of a proof that came before the number; `relative`: asked for a relative,
+    who was told what that takes. `number` outlasts a back office that did not answer.
     """
 
     number: str | None = None
@@ -50,6 +42,7 @@ class Held:
     left: bool = False
     lost: int = 0
     wish: bool = False
+    relative: bool = False
     waiting: list[str] = field(default_factory=list)
     proven: list[str] = field(default_factory=list)
     proven_at: str = ""
@@ -68,23 +61,30 @@ class Held:
 
 
 def begin(held: Held, turn: Turn) -> None:
-    if _RELATIVE.search(turn.text):
-        turn.say(words.FOR_A_RELATIVE)
+    if for_a_relative(turn.text) and not (numbers(turn) and turn.tokens):
+        _explain(held, turn)
     _take(held, turn)
 
 
 def read(held: Held, turn: Turn) -> None:
     """An answer to what was asked: a number, a proof, both, a wish for a code, or neither."""
-    if held.number and _CODE.search(fold(turn.text)):
-        _send_code(held, turn)
-    elif numbers(turn) or turn.tokens:
+    if numbers(turn) or turn.tokens or (held.number and wants_code(turn.text)):
         _take(held, turn)
-    elif _LOST.search(fold(turn.text)):
+    elif lacks_what_is_asked(turn.text):
         _lost(held, turn)
-    else:
-        if not _aside(turn):
-            turn.say(words.NO_PROOF_THERE if held.number else words.NO_NUMBER_THERE)
+    elif _aside(turn):
         _go_on(held, turn)
+    elif for_a_relative(turn.text) and not held.relative:
+        _explain(held, turn)
+        _go_on(held, turn)
+    else:
+        turn.say(words.NO_PROOF_THERE if held.number else words.NO_NUMBER_THERE)
+        _go_on(held, turn)
+
+
+def _explain(held: Held, turn: Turn) -> None:
+    turn.say(words.FOR_A_RELATIVE)
+    held.relative = True
 
 
 def _take(held: Held, turn: Turn) -> None:
@@ -96,6 +96,8 @@ def _take(held: Held, turn: Turn) -> None:
     except OfficeError as error:
         turn.say(words.refusal(error))
         return _go_on(held, turn)
+    if held.number and proof is None and wants_code(turn.text):
+        return _send_code(held, turn)
     if held.number is None or proof is None:
         held.waiting = list(tokens)
         return _go_on(held, turn)
@@ -137,6 +139,7 @@ def _proof(turn: Turn, tokens: list[str]) -> str:
 def _look_up(held: Held, proof: str, turn: Turn) -> None:
     try:
         found = status_desk().look_up(turn.citizen, held.number or "", proof, now=turn.now)
+        said = _report(found, turn)
     except (NotProven, ProofMalformed) as error:
         turn.say(words.refusal(error))
         return _go_on(held, turn)
@@ -144,33 +147,40 @@ def _look_up(held: Held, proof: str, turn: Turn) -> None:
         return _give_up(held, error, turn)
     held.proven = [application.number for application in found]
     held.proven_at = turn.now.isoformat()
-    return _tell(held, found, turn)
+    return _tell(held, said, turn)
 
 
 def again(held: Held, turn: Turn) -> None:
     """What was proven a little while ago, once more."""
     try:
         found = status_desk().look_again(turn.citizen, held.proven, now=turn.now)
+        said = _report(found, turn) if found else words.GONE
     except OfficeError as error:
         turn.say(words.refusal(error))
         return
-    if held.wish:
+    if held.wish and found:
         _watch(held, turn)
-    elif found:
-        _say_report(found, turn)
+    else:
+        _say(said, turn)
 
 
-def _tell(held: Held, found: list[Application], turn: Turn) -> None:
-    _say_report(found, turn)
+def _tell(held: Held, said: Reply, turn: Turn) -> None:
+    held.number = None
+    _say(said, turn)
     if held.wish:
         _watch(held, turn)
     end(held, turn)
 
 
-def _say_report(found: list[Application], turn: Turn) -> None:
-    said = report(progress_of(found, services(), calendar(), today=turn.now.date()))
+def _report(found: list[Application], turn: Turn) -> Reply:
+    """How far they are; BackOfficeBroken for a stage that is none of ours any more."""
+    return report(progress_of(found, services(), calendar(), today=turn.now.date()))
+
+
+def _say(said: Reply, turn: Turn) -> None:
     turn.say(said)
-    turn.set("article", said["article"])
+    if said.get("article"):
+        turn.set("article", said["article"])
 
 
 def _watch(held: Held, turn: Turn) -> None:
@@ -194,18 +204,19 @@ def _send_code(held: Held, turn: Turn) -> None:
 def _give_up(held: Held, error: OfficeError, turn: Turn) -> None:
     """Locked, or a back office that does not answer: nothing more to ask now."""
     turn.say(words.refusal(error))
-    if isinstance(error, Locked):
+    if not isinstance(error, BackOfficeError):
         held.number = None
     end(held, turn)
 
 
 def _lost(held: Held, turn: Turn) -> None:
-    """Who has no number is told where it stands, and then let go."""
-    turn.say(words.LOST_NUMBER if not held.number else words.NO_PROOF_THERE)
+    """Who lacks number or proof is told where to find it, and then let go."""
+    turn.say(words.LOST_PROOF if held.number else words.LOST_NUMBER)
     held.lost += 1
-    if held.lost > 1 or not held.number:
-        return end(held, turn)
-    return _go_on(held, turn)
+    if held.number and held.lost == 1:
+        return _go_on(held, turn)
+    held.number = None
+    return end(held, turn)
 
 
 def _aside(turn: Turn) -> bool:
@@ -215,16 +226,6 @@ def _aside(turn: Turn) -> bool:
         turn.give(answer)
         return True
     return False
-
-
-def is_other_matter(turn: Turn) -> bool:
-    """Whether knowledge has the better answer: another body's matter, or no matter of one's own."""
-    if numbers(turn) or turn.tokens or len(turn.text) < 4:
-        return False
-    answer = turn.ask()
-    if not overrules(answer, turn.text):
-        return False
-    return answer.outcome is Outcome.NOT_OURS or not _MINE.search(fold(turn.text))
 
 
 def numbers(turn: Turn) -> list[str]:

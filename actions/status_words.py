@@ -44,6 +44,18 @@ LOST_NUMBER: Final = _said(
     "neither, ask the office that took the application with your ID, or call [[hotline]]. "
     "Without the number I may not look it up.",
 )
+LOST_PROOF: Final = _said(
+    "没有后四位也不要紧：说“给登记手机发验证码”，把收到的码发给我就行。手机也不在，"
+    "请申请人带证件到受理的窗口问，或拨打 [[hotline]]。",
+    "Without the last four: say “send a code to the phone on file” and send me the code. If that "
+    "phone is gone too, the applicant may ask at the office that took the application, with an "
+    "ID, or call [[hotline]].",
+)
+GONE: Final = _said(
+    "刚才那份申请现在查不到了。请问受理的窗口，或拨打 [[hotline]]，报受理号就行。",
+    "That application is not to be found any more. Please ask the office that took it, or call "
+    "[[hotline]] with the number.",
+)
 FOR_A_RELATIVE: Final = _said(
     "替家里人查也可以：要用申请人的受理号，还有申请人自己的身份证或登记手机的后四位。"
     "没有这些，别人的申请我不能说。",

@@ -1,28 +1,35 @@
 """A citizen in the status form, with a real desk and vault on a SQLite file of their own."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import Engine
 
+import actions.status_steps
 from actions.base import CoreAction, Turn
 from actions.status import REQUESTED, AskStatus, StartStatus, StatusResult, ValidateStatus
 from actions.status_steps import ANSWER, SLOT
 from knowledge.reply import Reply
 from knowledge.text import clean
+from office.calendar import load_calendar
 from office.desk import Source, StatusDesk
 from office.identity import NumberForm
 from office.intake import Person, enrolled
 from office.keys import KeyRing, new_ring, read_ring
+from office.migrate import migrate
 from office.sealing import seal
+from office.services import load_services
 from office.status import Application
 from office.store.applications import Applications
 from office.store.attempts import Attempts
 from office.store.audit import Audit
+from office.store.engine import open_engine
 from office.store.vault import Vault
 from tests.unit.actions.conftest import slots
 
@@ -131,3 +138,22 @@ def _application(
 def file_of(folder: Path) -> str:
     """The address of a database in `folder`."""
     return f"sqlite:///{folder / 'office.db'}"
+
+
+def inquiries(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterator[Inquiry]:
+    """A conversation whose actions see a database in `folder`; for a fixture to yield from."""
+    migrate(file_of(folder))
+    engine = open_engine(file_of(folder))
+    asks = inquiry_at(engine)
+    services, calendar = load_services(), load_calendar()
+    parts = {
+        "status_desk": lambda: asks.desk,
+        "vault": lambda: asks.vault,
+        "number_form": lambda: NUMBERS,
+        "services": lambda: services,
+        "calendar": lambda: calendar,
+    }
+    for name, part in parts.items():
+        monkeypatch.setattr(actions.status_steps, name, part)
+    yield asks
+    engine.dispose()

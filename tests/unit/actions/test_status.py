@@ -10,25 +10,18 @@ from typing import Any
 
 import pytest
 
-import actions.status_steps
-from office.calendar import load_calendar
 from office.errors import BackOfficeLate
 from office.identity import PROVEN_LASTS
-from office.migrate import migrate
-from office.services import load_services
-from office.store.engine import open_engine
 from tests.unit.actions.inquiry import (
     ANOTHER,
     ID,
     NUMBER,
-    NUMBERS,
     OTHER_ID,
     PHONE,
     PROOF,
     STRANGER,
     Inquiry,
-    file_of,
-    inquiry_at,
+    inquiries,
 )
 
 ASK, STATUS, NOT_PROVEN = "status_asking", "status", "not_proven"
@@ -36,21 +29,7 @@ ASK, STATUS, NOT_PROVEN = "status_asking", "status", "not_proven"
 
 @pytest.fixture
 def inquiry(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Inquiry]:
-    migrate(file_of(tmp_path))
-    engine = open_engine(file_of(tmp_path))
-    asks = inquiry_at(engine)
-    services, calendar = load_services(), load_calendar()
-    parts = {
-        "status_desk": lambda: asks.desk,
-        "vault": lambda: asks.vault,
-        "number_form": lambda: NUMBERS,
-        "services": lambda: services,
-        "calendar": lambda: calendar,
-    }
-    for name, part in parts.items():
-        monkeypatch.setattr(actions.status_steps, name, part)
-    yield asks
-    engine.dispose()
+    yield from inquiries(monkeypatch, tmp_path)
 
 
 def test_it_asks_for_the_number_then_for_the_proof_then_answers(inquiry: Inquiry) -> None:
