@@ -10,11 +10,14 @@ import { startNotices } from "./chat/notices.js";
 import { startTextSize } from "./chat/textsize.js";
 
 const STILL_SEARCHING_MS = 6000;
+/** A page that is being closed breaks off its own calls; it is gone before it could call that a failure. */
+const LEAVING_MS = 1000;
 const touch = window.matchMedia("(pointer: coarse)");
 const status = document.getElementById("status");
 let conversation = loadConversation();
 let waiting = false;
 let patience = 0;
+let leaving = false;
 
 const announce = (words) => { document.getElementById("spoken").textContent = words; };
 const composer = createComposer(askTyped, announce);
@@ -51,6 +54,7 @@ async function deliver(turn) {
   setWaiting(true);
   log.show(turn);
   const result = await resultOf(turn);
+  if (result.failure && leaving) await new Promise((stays) => setTimeout(stays, LEAVING_MS));
   setWaiting(false);
   if (!conversation.turns.includes(turn)) return;
   await followLanguage(turn, result);
@@ -137,6 +141,8 @@ async function start() {
   const last = conversation.turns[conversation.turns.length - 1];
   if (last) log.show(last, false);
   startNotices(notice);
+  window.addEventListener("beforeunload", () => (leaving = true));
+  window.addEventListener("pageshow", () => (leaving = false));
 }
 
 start();
