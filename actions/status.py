@@ -19,6 +19,7 @@ from actions.status_steps import (
     again,
     begin,
     end,
+    go_on,
     numbers,
     read,
     unwatch,
@@ -99,10 +100,10 @@ class ValidateStatus(CoreAction):
         elif wants_no_more(turn.text):
             held.wish = False
             unwatch(turn)
-            _ask_again(held, turn)
+            go_on(held, turn)
         elif wants_news(turn.text) and not (numbers(turn) or turn.tokens):
             held.wish = True
-            _ask_again(held, turn)
+            go_on(held, turn)
         else:
             held.wish = held.wish or wants_news(turn.text)
             read(held, turn)
@@ -121,11 +122,6 @@ class StatusResult(CoreAction):
             human = wants_human(turn.text)
             turn.say_response("utter_request_human") if human else turn.say(words.LEFT)
         _after(held).keep(turn)
-
-
-def _ask_again(held: Held, turn: Turn) -> None:
-    held.keep(turn)
-    turn.set(ANSWER, None)
 
 
 def _after(held: Held) -> Held:

@@ -73,13 +73,13 @@ def read(held: Held, turn: Turn) -> None:
     elif lacks_what_is_asked(turn.text):
         _lost(held, turn)
     elif _aside(turn):
-        _go_on(held, turn)
+        go_on(held, turn)
     elif for_a_relative(turn.text) and not held.relative:
         _explain(held, turn)
-        _go_on(held, turn)
+        go_on(held, turn)
     else:
         turn.say(words.NO_PROOF_THERE if held.number else words.NO_NUMBER_THERE)
-        _go_on(held, turn)
+        go_on(held, turn)
 
 
 def _explain(held: Held, turn: Turn) -> None:
@@ -95,12 +95,12 @@ def _take(held: Held, turn: Turn) -> None:
         proof = _proof(turn, tokens) if tokens else None
     except OfficeError as error:
         turn.say(words.refusal(error))
-        return _go_on(held, turn)
+        return go_on(held, turn)
     if held.number and proof is None and wants_code(turn.text):
         return _send_code(held, turn)
     if held.number is None or proof is None:
         held.waiting = list(tokens)
-        return _go_on(held, turn)
+        return go_on(held, turn)
     return _look_up(held, proof, turn)
 
 
@@ -142,7 +142,7 @@ def _look_up(held: Held, proof: str, turn: Turn) -> None:
         said = _report(found, turn)
     except (NotProven, ProofMalformed) as error:
         turn.say(words.refusal(error))
-        return _go_on(held, turn)
+        return go_on(held, turn)
     except OfficeError as error:
         return _give_up(held, error, turn)
     held.proven = [application.number for application in found]
@@ -198,7 +198,7 @@ def _send_code(held: Held, turn: Turn) -> None:
     except OfficeError as error:
         return _give_up(held, error, turn)
     turn.say(words.CODE_SENT)
-    return _go_on(held, turn)
+    return go_on(held, turn)
 
 
 def _give_up(held: Held, error: OfficeError, turn: Turn) -> None:
@@ -214,7 +214,7 @@ def _lost(held: Held, turn: Turn) -> None:
     turn.say(words.LOST_PROOF if held.number else words.LOST_NUMBER)
     held.lost += 1
     if held.number and held.lost == 1:
-        return _go_on(held, turn)
+        return go_on(held, turn)
     held.number = None
     return end(held, turn)
 
@@ -232,7 +232,7 @@ def numbers(turn: Turn) -> list[str]:
     return number_form().find(turn.text)
 
 
-def _go_on(held: Held, turn: Turn) -> None:
+def go_on(held: Held, turn: Turn) -> None:
     """The form asks again."""
     held.keep(turn)
     turn.set(ANSWER, None)

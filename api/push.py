@@ -13,9 +13,9 @@ from api.schemas import Problem
 from api.status_schemas import PushOut, RefusedRow
 from office.rows import Reader, RowRefused
 from office.signing import verify
-from office.status import Application, progress
-from office.status_report import news
-from office.store.applications import Kept, Reply
+from office.status import Application
+from office.status_report import teller
+from office.store.applications import Kept
 from settings import settings
 from wiring import applications, calendar, number_form, ring, services
 
@@ -89,6 +89,7 @@ def _rows(body: bytes) -> list[Any]:
 def _kept(rows: list[Any], now: datetime) -> PushOut:
     """One row after the other: the last word about an application counts."""
     reader = Reader(number_form(), services(), ring(), now.date())
+    tell = teller(services(), calendar(), now.date())
     kept, refused = Kept(), list[RefusedRow]()
     for index, row in enumerate(rows):
         try:
@@ -96,7 +97,7 @@ def _kept(rows: list[Any], now: datetime) -> PushOut:
         except RowRefused as error:
             refused.append(RefusedRow(index=index, problem=str(error)))
         else:
-            kept += applications().keep([read], lambda one: _news(one, now), now=now)
+            kept += applications().keep([read], tell, now=now)
     return PushOut(new=kept.new, changed=kept.changed, same=kept.same, refused=refused)
 
 
@@ -104,8 +105,3 @@ def _read(reader: Reader, row: Any) -> tuple[Application, str]:
     if not isinstance(row, dict):
         raise RowRefused(_NO_OBJECT)
     return reader.read(row)
-
-
-def _news(application: Application, now: datetime) -> Reply:
-    service = services().service(application.service)
-    return news(progress(application, service, calendar(), today=now.date()))

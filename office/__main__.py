@@ -20,8 +20,7 @@ from office.keys import new_ring, read_ring, ring_at, with_new_key, write_ring
 from office.migrate import migrate as migrate_database
 from office.rows import Reader
 from office.services import load_services
-from office.status import Application, progress
-from office.status_report import news
+from office.status_report import teller
 from office.store.applications import Applications, Tell
 from office.store.engine import is_migrated, open_engine
 from office.store.retention import Periods, Retention
@@ -176,14 +175,7 @@ def _reader(now: datetime) -> Reader:
 
 
 def _tell(now: datetime) -> Tell:
-    """The notice of an application's new stage."""
-    services, calendar = load_services(), load_calendar()
-
-    def tell(application: Application) -> dict[str, object]:
-        service = services.service(application.service)
-        return news(progress(application, service, calendar, today=now.date()))
-
-    return tell
+    return teller(load_services(), load_calendar(), now.date())
 
 
 def _now() -> datetime:

@@ -51,7 +51,8 @@ class StatusDesk:
         hashed = self._hashed(number)
         self.attempts.begin(citizen, hashed, now=now)
         application = self._asked(lambda: self.source.find(number), citizen, hashed)
-        applicant = self._proven(application, citizen, number, proof, now)
+        code = self.attempts.code(citizen, hashed, now=now)
+        applicant = self._proven(application, number, proof, code)
         if application is None or applicant is None:
             raise NotProven
         others = self._asked(lambda: self.source.others(application, applicant), citizen, hashed)
@@ -90,11 +91,14 @@ class StatusDesk:
         return self.table.unwatch(citizen)
 
     def _proven(
-        self, application: Application | None, citizen: str, number: str, proof: str, now: datetime
+        self,
+        application: Application | None,
+        number: str,
+        proof: str,
+        code: tuple[str, int] | None,
     ) -> Applicant | None:
-        """Whose proof it is. Hashes and reads the same for a number that does not exist."""
+        """Whose proof it is. Hashes the same for a number that does not exist."""
         given = proof_hashes(self.ring, number, proof)
-        code = self.attempts.code(citizen, self._hashed(number), now=now)
         by_code = code is not None and proves([self._code_hash(number, proof)], [code[0]])
         people = application.applicants if application else ()
         for place, one in enumerate(people):

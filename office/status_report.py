@@ -1,12 +1,13 @@
 """Words for how far applications are: a reply in both languages, with the law behind a deadline."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
+from office.calendar import Calendar
 from office.errors import Both
-from office.services import Limit
-from office.status import Progress, Standing
+from office.services import Limit, Services
+from office.status import Application, Progress, Standing, progress
 
 Reply = dict[str, Any]
 
@@ -54,6 +55,16 @@ def news(one: Progress) -> Reply:
         "sources": _sources([one]),
         "buttons": [],
     }
+
+
+def teller(services: Services, calendar: Calendar, today: date) -> Callable[[Application], Reply]:
+    """Says the news of an application as of `today`; what the table of applications tells with."""
+
+    def tell(application: Application) -> Reply:
+        service = services.service(application.service)
+        return news(progress(application, service, calendar, today=today))
+
+    return tell
 
 
 def in_words(day: date) -> Both:

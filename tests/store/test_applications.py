@@ -1,6 +1,5 @@
 """The bureau's table of applications, and the notices it sends once, on both databases."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -14,7 +13,6 @@ from sqlalchemy import Engine
 
 from office.status import Applicant, Application
 from office.store.applications import Applications, Kept
-from office.store.engine import open_engine
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 DAY = timedelta(days=1)
@@ -33,13 +31,6 @@ ONE = Application(
 )
 VERIFYING = replace(ONE, stage="verifying", stage_on=date(2026, 2, 9))
 THREADS = 10
-
-
-@pytest.fixture
-def engine(url: str) -> Iterator[Engine]:
-    engine = open_engine(url)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

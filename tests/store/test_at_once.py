@@ -1,13 +1,11 @@
 """Two at the same moment: neither waits for the other for ever, and neither undoes the other."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from threading import Barrier, Thread
 from zoneinfo import ZoneInfo
 
-import pytest
 from sqlalchemy import Engine, delete, event
 
 from office.errors import Locked
@@ -18,7 +16,6 @@ from office.schema import vault as vault_table
 from office.status import Application
 from office.store.applications import Applications
 from office.store.attempts import Attempts
-from office.store.engine import open_engine
 from office.store.vault import Purpose, Vault
 
 NOW = datetime(2026, 11, 25, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -26,13 +23,6 @@ KEEP, MOMENT = timedelta(hours=24), 0.5
 ME, NUMBER = "a" * 64, "1" * 64
 KEYS = new_ring("old")
 PHONE = "13912345678"
-
-
-@pytest.fixture
-def engine(url: str) -> Iterator[Engine]:
-    opened = open_engine(url)
-    yield opened
-    opened.dispose()
 
 
 def test_one_citizen_s_attempts_and_their_ends_do_not_wait_for_each_other_crosswise(

@@ -1,6 +1,6 @@
 """Wrong proofs lock, no longer than said; codes are good once. Both databases."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Barrier
@@ -21,13 +21,6 @@ SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 ME, OTHER = "a" * 64, "b" * 64
 NUMBER, SECOND_NUMBER = "1" * 64, "2" * 64
 THREADS = 40
-
-
-@pytest.fixture
-def engine(url: str) -> Iterator[Engine]:
-    engine = open_engine(url)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

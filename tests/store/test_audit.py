@@ -1,6 +1,5 @@
 """Lines of the audit log come back in order, as they went in, and fall with what they tell of."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,17 +7,9 @@ import pytest
 from sqlalchemy import Engine
 
 from office.store.audit import Audit, Entry, note
-from office.store.engine import open_engine
 
 NOW = datetime(2026, 11, 25, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 CITIZEN = "c" * 64
-
-
-@pytest.fixture
-def engine(url: str) -> Iterator[Engine]:
-    opened = open_engine(url)
-    yield opened
-    opened.dispose()
 
 
 def test_a_new_log_is_empty(engine: Engine) -> None:

@@ -13,7 +13,6 @@ from office.errors import BackOfficeBroken, BackOfficeError, BackOfficeLate, Loc
 from office.store.applications import Applications
 from office.store.attempts import Attempts
 from office.store.audit import Audit
-from office.store.engine import open_engine
 from tests.unit.office.counter import (
     ID,
     NAME,
@@ -50,13 +49,6 @@ def counter() -> Iterator[Counter]:
         opened.tell(NUMBER, COUPLE)
         opened.tell(OTHER, told(number=OTHER))
         yield opened
-
-
-@pytest.fixture
-def engine(url: str) -> Iterator[Engine]:
-    opened = open_engine(url)
-    yield opened
-    opened.dispose()
 
 
 @pytest.fixture

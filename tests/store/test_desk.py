@@ -20,7 +20,6 @@ from office.status import Applicant, Application
 from office.store.applications import Applications
 from office.store.attempts import Attempts
 from office.store.audit import Audit
-from office.store.engine import open_engine
 
 NOW = datetime(2026, 11, 25, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 LI = Person("李晓明", "110105199003078211", "13912345678")
@@ -45,13 +44,6 @@ class Post:
 
     def send(self, phone: str, code: str) -> None:
         self.sent.append((phone, code))
-
-
-@pytest.fixture
-def engine(url: str) -> Iterator[Engine]:
-    opened = open_engine(url)
-    yield opened
-    opened.dispose()
 
 
 @pytest.fixture

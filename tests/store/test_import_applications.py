@@ -16,19 +16,11 @@ from office.keys import new_ring, ring_at
 from office.rows import Reader
 from office.schema import applicants, applications, notices
 from office.store.applications import Applications, Kept
-from office.store.engine import open_engine
 from settings import settings
 from tests.unit.office.sheets import PERSONAL, comma_separated, excel, reader, row
 
 NOW = datetime(2026, 11, 25, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 Run = Callable[..., Any]
-
-
-@pytest.fixture
-def engine(url: str) -> Iterator[Engine]:
-    opened_engine = open_engine(url)
-    yield opened_engine
-    opened_engine.dispose()
 
 
 @pytest.fixture

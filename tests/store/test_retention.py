@@ -1,6 +1,5 @@
 """Each kind ends with its period, to the second, on both databases."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,6 @@ from office.schema import (
 )
 from office.store import retention
 from office.store.audit import Audit, Entry
-from office.store.engine import open_engine
 from office.store.retention import Periods, Retention
 from office.store.tracker import Tracker
 
@@ -52,13 +50,6 @@ class PaperTracker(Tracker):
     def purge(self, before: datetime) -> int:
         self.told.append(before)
         return 7
-
-
-@pytest.fixture
-def engine(url: str) -> Iterator[Engine]:
-    opened = open_engine(url)
-    yield opened
-    opened.dispose()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A number lies sealed behind a token, for its citizen, for a short time, on both databases."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -28,13 +27,6 @@ NUMBER = "110105199003078219"
 ME, OTHER = "a" * 64, "b" * 64
 OLD_KEYS = new_ring("old")
 THREADS = 20
-
-
-@pytest.fixture
-def engine(url: str) -> Iterator[Engine]:
-    engine = open_engine(url)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import logging
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -24,22 +23,9 @@ from tests.unit.office.counter import (
     Counter,
     Told,
     carrying,
-    counter_open,
     office_open,
     told,
 )
-
-
-@pytest.fixture
-def counter() -> Iterator[Counter]:
-    with counter_open() as opened:
-        yield opened
-
-
-@pytest.fixture
-def office(counter: Counter) -> Iterator[BackOffice]:
-    with office_open(counter.url) as opened:
-        yield opened
 
 
 def test_an_application_is_read_and_the_applicant_is_hashed(

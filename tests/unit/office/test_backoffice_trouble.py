@@ -2,7 +2,6 @@
 
 import gzip
 import time
-from collections.abc import Iterator
 
 import pytest
 
@@ -28,18 +27,6 @@ from tests.unit.office.counter import (
     office_open,
     told,
 )
-
-
-@pytest.fixture
-def counter() -> Iterator[Counter]:
-    with counter_open() as opened:
-        yield opened
-
-
-@pytest.fixture
-def office(counter: Counter) -> Iterator[BackOffice]:
-    with office_open(counter.url) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(
